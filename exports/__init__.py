@@ -1,0 +1,1 @@
+"""The knowledge graph restated: RDF, HTML page, GraphML, tables; and read back."""

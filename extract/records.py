@@ -1,0 +1,258 @@
+"""The values that cross the borders between stages: all frozen, all checked when made."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Self
+
+from diplograph.ontology.model import (
+    ENTITY_CLASSES,
+    MODALITIES,
+    RELATIONS,
+    SYMMETRIC_RELATIONS,
+    Modality,
+)
+
+__all__ = [
+    "Block",
+    "Claim",
+    "Document",
+    "Entity",
+    "Evidence",
+    "Extraction",
+    "Mention",
+    "Qualifiers",
+    "Rejection",
+    "Section",
+    "Sentence",
+    "Span",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open interval of code points, ``text[start:end]``, never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            msg = f"a span needs 0 <= start < end, got [{self.start}, {self.end})"
+            raise ValueError(msg)
+
+    def covers(self, other: "Span") -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands under it.
+
+    ``number`` is the printed number ("3.1", "(2)", "B") or empty; ``level`` is 1 for the topmost;
+    ``path`` holds the headings from the topmost down to this one.
+    """
+
+    heading: str
+    number: str = ""
+    level: int = 1
+    span: Span
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph-like unit of the text.
+
+    ``kind`` is one of ``title``, ``heading``, ``paragraph``, ``list-item``, ``caption``, ``footnote``,
+    ``contents`` (a line of a table of contents), ``table-row``, ``junk`` (navigation, running heads).
+    ``section`` is the index into :attr:`Document.sections`, or -1 before the first heading.
+    """
+
+    kind: str
+    span: Span
+    section: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, never longer than its block; ``block`` indexes :attr:`Document.blocks`."""
+
+    span: Span
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read: its text exactly as stored, and what is known about it.
+
+    ``country`` is the ISO 3166-1 alpha-3 code of the author's own state or empty; ``reference_year``
+    the year the document reports on, or None. ``pages`` holds the offsets at which pages start
+    (empty where the format has none). ``sha256`` is the hash of the source file's bytes.
+    """
+
+    id: str
+    file: str
+    text: str
+    title: str = ""
+    publisher: str = ""
+    country: str = ""
+    reference_year: int | None = None
+    language: str = "en"
+    sha256: str = ""
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name found in a document: where, of which class, meaning whom.
+
+    ``entity`` is the id of the :class:`Entity`; ``how`` says what found it (a vocabulary file,
+    a form rule, an abbreviation introduced in the text).
+    """
+
+    document: str
+    span: Span
+    text: str
+    cls: str
+    entity: str
+    how: str
+
+    def __post_init__(self) -> None:
+        if self.cls not in ENTITY_CLASSES:
+            msg = f"unknown class {self.cls!r} of mention {self.text!r}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Somebody or something the documents speak of.
+
+    ``aliases`` are sorted and never hold the label; ``same_as`` are sorted IRIs in other
+    authorities; ``attributes`` are sorted pairs (``("date", "2017-01")``, ``("founded", "1967")``).
+    """
+
+    id: str
+    cls: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    iso3: str = ""
+    same_as: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.cls not in ENTITY_CLASSES:
+            msg = f"unknown class {self.cls!r} of entity {self.id!r}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifiers:
+    """What qualifies a claim; an empty string means that the text does not say.
+
+    Dates are ISO 8601 of any precision (``2016``, ``2016-11``, ``2016-11-01``); ``amount`` is a plain
+    decimal number in whole units of ``currency`` (ISO 4217); ``place`` and ``issue`` are entity ids.
+    """
+
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    status: str = ""
+    amount: str = ""
+    currency: str = ""
+    purpose: str = ""
+    position: str = ""
+    place: str = ""
+    issue: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Give the qualifiers that are set, in the order of the fields."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, str]) -> Self:
+        """Make qualifiers from a mapping; an unknown key is an error."""
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Evidence:
+    """The words of a document that say so: ``text == document.text[start:end]``."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One statement that documents make, with the words that make it.
+
+    Subject and object are entity ids. The ids of a symmetric relation are stored in sorted order.
+    ``confidence`` is the estimated probability, 0 to 1, that the evidence supports the claim.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: Qualifiers = field(default_factory=Qualifiers)
+    modality: Modality = "asserted"
+    confidence: float
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if self.predicate not in RELATIONS:
+            msg = f"unknown relation {self.predicate!r}"
+            raise ValueError(msg)
+        if self.modality not in MODALITIES:
+            msg = f"unknown modality {self.modality!r}"
+            raise ValueError(msg)
+        if not 0.0 <= self.confidence <= 1.0:
+            msg = f"confidence must lie in [0, 1], got {self.confidence}"
+            raise ValueError(msg)
+        if not self.evidence:
+            msg = "a claim needs evidence"
+            raise ValueError(msg)
+        if self.predicate in SYMMETRIC_RELATIONS and self.subject > self.object:
+            first, second = self.object, self.subject
+            object.__setattr__(self, "subject", first)
+            object.__setattr__(self, "object", second)
+
+    @property
+    def id(self) -> str:
+        """The first 16 hex digits of SHA-256 over what is said (not over who says it)."""
+        said = [self.subject, self.predicate, self.object, self.qualifiers.as_dict(), self.modality]
+        data = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(data.encode("utf-8")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A candidate that did not become a claim, and why."""
+
+    document: str
+    span: Span
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything read out of one document; each tuple is sorted (by place, by id)."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    rejections: tuple[Rejection, ...] = ()

@@ -1,0 +1,1 @@
+"""Relation, name and qualifier rules, as tables an analyst can read and correct."""

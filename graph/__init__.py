@@ -1,0 +1,1 @@
+"""Claims in, a knowledge graph over networkx out."""
