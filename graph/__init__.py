@@ -1,1 +1,1 @@
-"""Claims in, a knowledge graph over networkx out."""
+"""Claims in, one graph out: merging, look-ups, views, measures, paths, time, comparison."""
