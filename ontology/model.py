@@ -12,6 +12,7 @@ __all__ = [
     "MODALITIES",
     "QUALIFIERS",
     "RELATIONS",
+    "STATUSES",
     "SYMMETRIC_RELATIONS",
     "Modality",
 ]
@@ -75,3 +76,23 @@ QUALIFIERS: Final = (
 Modality = Literal["asserted", "planned", "called-for", "conditional", "denied"]
 
 MODALITIES: Final[tuple[Modality, ...]] = ("asserted", "planned", "called-for", "conditional", "denied")
+
+# Values of the qualifier "status": of agreements, of memberships, of diplomatic relations.
+STATUSES: Final = (
+    "signed",
+    "concluded",
+    "ratified",
+    "acceded",
+    "inForce",
+    "negotiating",
+    "agreed",
+    "considering",
+    "member",
+    "observer",
+    "partner",
+    "non-permanent",
+    "founding",
+    "established",
+    "severed",
+    "resumed",
+)

@@ -1,0 +1,206 @@
+"""Restate the knowledge graph as RDF: every node is a subject with lines of one triple each.
+
+The lines are written in Turtle, with the prefixes of ``prefixes.tsv`` and paths relative to the base of
+:mod:`diplograph.exports.iris`; no other module says which triples a graph has. There are no blank nodes, and
+the order of nodes and lines is fixed by ids.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from diplograph.exports.iris import claim_path, document_path, evidence_path, external_iri, path_of
+from diplograph.exports.rdf_dates import span_of
+from diplograph.extract.records import Claim, Entity, Evidence
+from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
+from diplograph.ontology.model import STATUSES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Node", "nodes", "term_name", "to_rdf"]
+
+# A subject's path, relative to the base, and its triples, each "predicate object" in Turtle.
+Node: TypeAlias = tuple[str, list[str]]
+
+ESCAPES: Final = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    ord('"'): '\\"',
+    ord("\\"): "\\\\",
+    ord("\n"): "\\n",
+    ord("\r"): "\\r",
+    ord("\t"): "\\t",
+}
+
+# Entity attributes that have a property of their own; each holds a date.
+DATED_ATTRIBUTES: Final = ("founded", "dissolved", "signed", "ratified", "inForce")
+
+# Attributes that tell when the entity itself happened, with their property.
+PERIOD_ATTRIBUTES: Final = {"date": "dateEDTF", "start": "startEDTF", "end": "endEDTF"}
+
+
+def nodes(kg: KnowledgeGraph) -> Iterator[Node]:
+    """Give all nodes: documents, entities with their asserted relations, claims, passages; each by id."""
+    relations: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    passages: set[Evidence] = set()
+    for claim in kg.claims:
+        passages.update(claim.evidence)
+        if claim.modality == "asserted":
+            relations[claim.subject].add((claim.predicate, claim.object))
+    for document in kg.documents.values():
+        yield _document(document)
+    for entity in kg.entities.values():
+        yield _entity(entity, sorted(relations[entity.id]))
+    for key, claim in kg.claims_by_id.items():
+        yield _claim(key, claim)
+    for passage in sorted(passages):
+        yield from _passage(passage)
+
+
+def to_rdf(kg: KnowledgeGraph) -> "rdflib.Graph":
+    """Give the graph, with its dataset header, as an rdflib graph in memory.
+
+    For a million triples take minutes and gigabytes into account, or :func:`write_turtle` and Oxigraph.
+    """
+    import rdflib
+    from diplograph.exports.turtle import turtle_text
+
+    return rdflib.Graph(bind_namespaces="none").parse(data=turtle_text(kg), format="turtle")
+
+
+def literal(text: str) -> str:
+    """Write a string as a Turtle literal."""
+    return f'"{text.translate(ESCAPES)}"'
+
+
+@cache
+def term_name(value: str) -> str:
+    """Name the ontology's individual for a status or a modality: "called-for" is CalledFor."""
+    return "".join(part[:1].upper() + part[1:] for part in value.split("-"))
+
+
+def _document(document: DocumentRecord) -> Node:
+    lines = ["a dg:Document", "a prov:Entity", f"dcterms:identifier {literal(document.id)}"]
+    for name, text in (
+        ("dcterms:title", document.title),
+        ("dcterms:publisher", document.publisher),
+        ("dcterms:language", document.language),
+        ("dg:fileName", document.file),
+        ("dg:sha256", document.sha256),
+    ):
+        if text:
+            lines.append(f"{name} {literal(text)}")
+    if document.country:
+        lines.append(f"dg:authorCountry <{path_of('country/' + document.country)}>")
+    if document.reference_year is not None:
+        lines.append(f"dg:referenceYear {document.reference_year}")
+    lines += [f"dg:characters {document.characters}", f"dg:sentences {document.sentences}"]
+    return document_path(document.id), lines
+
+
+def _entity(entity: Entity, relations: Iterable[tuple[str, str]]) -> Node:
+    lines = [f"a dg:{entity.cls}", f"rdfs:label {literal(entity.label)}"]
+    lines += [f"skos:altLabel {literal(alias)}" for alias in sorted(set(entity.aliases))]
+    if entity.iso3:
+        lines.append(f"dg:iso3 {literal(entity.iso3)}")
+    lines += [f"skos:exactMatch <{external_iri(same)}>" for same in sorted(set(entity.same_as))]
+    period = {"date": "", "start": "", "end": ""}
+    for name, value in sorted(set(entity.attributes)):
+        if period.get(name) == "":
+            period[name] = value
+        elif name in DATED_ATTRIBUTES:
+            lines.append(f"dg:{name} {literal(value)}")
+        else:
+            lines.append(f"dg:attribute {literal(f'{name}={value}')}")
+    lines += _period(period["date"], period["start"], period["end"])
+    lines += [f"dg:{predicate} <{path_of(target)}>" for predicate, target in relations]
+    return path_of(entity.id), lines
+
+
+def _period(date: str, start: str, end: str) -> Iterator[str]:
+    """Say when: as written, and as days and a year that queries can compare."""
+    if date:
+        yield f'dg:dateEDTF "{date.translate(ESCAPES)}"'
+    if start:
+        yield f'dg:startEDTF "{start.translate(ESCAPES)}"'
+    if end:
+        yield f'dg:endEDTF "{end.translate(ESCAPES)}"'
+    earliest, latest = span_of(date, start, end)
+    if earliest:
+        yield f'dg:earliest "{earliest}"^^xsd:date'
+    if latest:
+        yield f'dg:latest "{latest}"^^xsd:date'
+    if earliest or latest:
+        yield f"dg:year {int((earliest or latest)[:4])}"
+
+
+def _claim(key: str, claim: Claim) -> Node:
+    lines = [
+        "a dg:Claim",
+        f"rdf:subject <{path_of(claim.subject)}>",
+        f"rdf:predicate dg:{claim.predicate}",
+        f"rdf:object <{path_of(claim.object)}>",
+        f"dg:modality dg:{term_name(claim.modality)}",
+        f"dg:confidence {_decimal(claim.confidence)}",
+        f"dg:rule {literal(claim.rule)}",
+    ]
+    said = claim.qualifiers
+    if said.status:
+        lines.append(f"dg:status {_status(said.status)}")
+    if said.date or said.start or said.end:
+        lines += _period(said.date, said.start, said.end)
+    if said.amount:
+        lines.append(f"dg:amount {_amount(said.amount)}")
+    for name, text in (("currency", said.currency), ("purpose", said.purpose), ("position", said.position)):
+        if text:
+            lines.append(f"dg:{name} {literal(text)}")
+    for name, entity in (("place", said.place), ("issue", said.issue)):
+        if entity:
+            lines.append(f"dg:{name} <{path_of(entity)}>")
+    sources = sorted({evidence.document for evidence in claim.evidence})
+    lines += [f"prov:hadPrimarySource <{document_path(source)}>" for source in sources]
+    passages = sorted({(e.document, e.start, e.end) for e in claim.evidence})
+    lines += [f"prov:wasQuotedFrom <{evidence_path(*passage)}>" for passage in passages]
+    return claim_path(key), lines
+
+
+def _passage(passage: Evidence) -> Iterator[Node]:
+    path = evidence_path(passage.document, passage.start, passage.end)
+    yield (
+        path,
+        [
+            "a oa:SpecificResource",
+            "a prov:Entity",
+            f"oa:hasSource <{document_path(passage.document)}>",
+            f"oa:hasSelector <{path}/quote>",
+            f"oa:hasSelector <{path}/position>",
+        ],
+    )
+    yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(passage.text)}"]
+    yield (
+        f"{path}/position",
+        ["a oa:TextPositionSelector", f"oa:start {passage.start}", f"oa:end {passage.end}"],
+    )
+
+
+@cache
+def _decimal(number: float) -> str:
+    text = format(Decimal(repr(number)), "f")
+    return text if "." in text else f"{text}.0"
+
+
+@cache
+def _status(status: str) -> str:
+    """Name a known status; keep an unknown one as a string, for the shapes to report."""
+    return f"dg:{term_name(status)}" if status in STATUSES else literal(status)
+
+
+@cache
+def _amount(amount: str) -> str:
+    try:
+        finite = Decimal(amount).is_finite()
+    except InvalidOperation:
+        finite = False
+    return f"{literal(amount)}^^xsd:decimal" if finite and "e" not in amount.lower() else literal(amount)
