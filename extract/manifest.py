@@ -1,0 +1,194 @@
+"""Say which files to read, and what is known about each before it is opened."""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from diplograph.extract.loading import READ_ENDINGS, bare_name, decode, ending_of
+from diplograph.ontology.errors import InputError
+
+__all__ = ["COLUMNS", "Source", "find_sources", "read_manifest"]
+
+COLUMNS = ("file", "title", "publisher", "country", "reference_year")
+MANIFEST_NAME = "manifest.csv"
+MANIFEST_ENDING = ".csv"
+YEAR_RANGE = range(1000, 2101)  # treaties of the Middle Ages are read; a year beyond 2100 is a slip
+_COUNTRY_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to read and what the user says about it; empty or None where nothing is said.
+
+    ``country`` is an ISO 3166-1 alpha-3 code; ``member`` names the file inside a zip archive.
+    """
+
+    path: Path
+    title: str = ""
+    publisher: str = ""
+    country: str = ""
+    reference_year: int | None = None
+    member: str = ""
+
+
+def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[Source, ...]:
+    """List the sources that ``inputs`` mean: files, folders and ``.csv`` manifests.
+
+    Folders are read with all below them, but only files whose endings are known. ``manifest`` adds
+    what it says to the files found and no further files; without inputs it names the files itself. A
+    file named twice is one source; what an earlier naming leaves open, a later one fills. Sorted by path.
+
+    Raises:
+        InputError: A path does not exist, a folder holds nothing to read, a manifest is wrong.
+    """
+    found: dict[Path, Source] = {}
+
+    def add(source: Source) -> None:
+        key = source.path.resolve()
+        found[key] = _merged(found[key], source) if key in found else source
+
+    for path in inputs:
+        if not path.exists():
+            raise InputError(path, "does not exist", _nearest_name(path))
+        if path.is_dir():
+            for file in _files_below(path):
+                add(Source(path=file))
+        elif path.suffix.lower() == MANIFEST_ENDING:
+            for source in read_manifest(path):
+                add(source)
+        else:
+            add(Source(path=path))
+    if manifest is not None:
+        for source in read_manifest(manifest):
+            if not inputs or source.path.resolve() in found:
+                add(source)
+    return tuple(sorted(found.values(), key=lambda source: source.path.as_posix()))
+
+
+def read_manifest(path: Path) -> tuple[Source, ...]:
+    """Read a manifest: a CSV with the columns of :data:`COLUMNS`, of which only ``file`` is needed.
+
+    Files are relative to the manifest's folder. Sources keep the order of the lines.
+
+    Raises:
+        InputError: The manifest cannot be read; the message names the line and the remedy.
+    """
+    if not path.is_file():
+        raise InputError(path, "does not exist", _nearest_name(path))
+    text = decode(path.read_bytes(), path)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        columns = _columns(path, next(rows, []))
+        sources: dict[Path, Source] = {}
+        lines: dict[Path, int] = {}
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            where = rows.line_num
+            source = _source(path, where, columns, row)
+            key = source.path.resolve()
+            if key in sources:
+                problem = (
+                    f"line {where}: file {row[columns['file']].strip()!r} stands already in line {lines[key]}"
+                )
+                raise InputError(path, problem, "keep one of the two lines")
+            sources[key], lines[key] = source, where
+    except csv.Error as error:
+        problem = f"line {rows.line_num}: is not CSV ({error})"
+        raise InputError(path, problem, "quote cells that hold commas or quotes") from error
+    if not sources:
+        raise InputError(path, "names no file", "add one line for each document under the line of columns")
+    return tuple(sources.values())
+
+
+def _columns(path: Path, header: Sequence[str]) -> Mapping[str, int]:
+    """Map each column's name to its place in the rows."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        name = cell.strip()
+        if name not in COLUMNS:
+            close = difflib.get_close_matches(name.lower(), COLUMNS, n=1, cutoff=0.5)
+            remedy = f"did you mean {close[0]!r}?" if close else f"the columns are {', '.join(COLUMNS)}"
+            raise InputError(path, f"line 1: unknown column {name!r}", remedy)
+        if name in columns:
+            raise InputError(path, f"line 1: column {name!r} stands twice", "remove one of the two")
+        columns[name] = place
+    if "file" not in columns:
+        remedy = f"begin the manifest with the line {','.join(COLUMNS)}"
+        raise InputError(path, "line 1: the column 'file' is missing", remedy)
+    return columns
+
+
+def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[str]) -> Source:
+    """Turn one line of the manifest into a source."""
+    if len(row) > len(columns):
+        problem = f"line {where}: has {len(row)} cells, the first line has {len(columns)}"
+        raise InputError(path, problem, "quote cells that hold commas")
+    cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
+    if not cells["file"]:
+        raise InputError(path, f"line {where}: no file is named", "fill the column 'file'")
+    file = path.parent / cells["file"]
+    if not file.is_file():
+        problem = f"line {where}: file {cells['file']!r} does not exist beside the manifest"
+        raise InputError(path, problem, _nearest_name(file))
+    country = cells.get("country", "")
+    if country and not _COUNTRY_CODE.fullmatch(country):
+        problem = f"line {where}: country {country!r} is not a code of three capital letters"
+        raise InputError(path, problem, "write the ISO 3166-1 alpha-3 code, such as JPN, or leave it empty")
+    year = cells.get("reference_year", "")
+    if year and not (year.isascii() and year.isdigit() and int(year) in YEAR_RANGE):
+        problem = f"line {where}: reference_year {year!r} is not a year"
+        raise InputError(path, problem, "write four digits, such as 2016, or leave it empty")
+    return Source(
+        path=file,
+        title=cells.get("title", ""),
+        publisher=cells.get("publisher", ""),
+        country=country,
+        reference_year=int(year) if year else None,
+    )
+
+
+def _merged(first: Source, second: Source) -> Source:
+    """Fill what ``first`` leaves open with what ``second`` says."""
+    return replace(
+        first,
+        title=first.title or second.title,
+        publisher=first.publisher or second.publisher,
+        country=first.country or second.country,
+        reference_year=second.reference_year if first.reference_year is None else first.reference_year,
+    )
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """List the readable files below a folder, hidden ones and manifests left out, sorted."""
+    files = [
+        path
+        for path in folder.rglob("*")
+        if ending_of(path.name) in READ_ENDINGS
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
+    if not files:
+        endings = ", ".join(sorted(READ_ENDINGS))
+        raise InputError(folder, "holds nothing to read", f"the endings that are read are {endings}")
+    return sorted(files, key=lambda path: path.as_posix())
+
+
+def _nearest_name(path: Path) -> str:
+    """Suggest the existing path that is written most like ``path``."""
+    parent = path.parent
+    while not parent.is_dir() and parent != parent.parent:
+        path, parent = parent, parent.parent
+    names = sorted(entry.name for entry in parent.iterdir()) if parent.is_dir() else []
+    wanted = path.name.lower()
+    by_fold = {name.lower(): name for name in reversed(names)}
+    close = difflib.get_close_matches(wanted, sorted(by_fold), n=1, cutoff=0.6)
+    if not close:
+        close = [fold for fold in sorted(by_fold) if bare_name(fold) == bare_name(wanted)][:1]
+    if close:
+        return f"did you mean {(parent / by_fold[close[0]]).as_posix()!r}?"
+    return f"check the spelling; the folder looked in is {parent.resolve().as_posix()!r}"

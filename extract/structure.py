@@ -1,0 +1,180 @@
+"""Divide a text into blocks (headings, paragraphs, items, captions …) and sections."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from diplograph.extract.records import Block, Section, Span
+from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines
+from diplograph.extract.structure_rules import (
+    Number,
+    StructureRules,
+    load_structure_rules,
+    looks_like_title,
+    matching_line_rule,
+    read_numbers,
+)
+from diplograph.extract.structure_sections import Heading, build_sections
+
+__all__ = ["structure"]
+
+SINGLE_LINE_KINDS = frozenset({"heading", "junk", "contents", "table-row"})
+LONGEST_HEADING_LINES = 3
+LONGEST_ITEM_WORDS = 12  # a numbered unit that is longer and ends with a stop is a numbered paragraph
+LONGEST_CONTENTS_LINE = 160
+TITLE_AMONG_FIRST = 3  # above a title stand at most a label and a date
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_STOP = re.compile(r"[.?!;,:…][\"'”’)\]»]*\d{0,3}$")
+_NOT_WORDS = re.compile(r"[\W_]+|\d+$")
+# Numbers that stand bare before a word are too often its article or its count to make an item.
+BARE_STYLES = frozenset({"upper-bare", "lower-bare"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A block in the making: its lines joined, what a rule said of it, what its number may be."""
+
+    span: Span
+    text: str
+    kind: str = ""
+    title: str = ""
+    numbers: tuple[Number, ...] = ()
+    marks: int = 0
+    lines: int = 1
+
+
+def structure(text: str) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+    """Divide ``text`` into sections and blocks, both in the order of the text, blocks disjoint.
+
+    Lines are joined to paragraphs only where the document's own lines show that they were cut by hand;
+    otherwise each line is a block. A heading, caption, footnote or list item begins a block of its own.
+    Sections contain one another; a block's section is the innermost.
+    """
+    rules = load_structure_rules()
+    drafts = tuple(_decided(list(_drafts(text, rules)), rules))
+    headings = [
+        Heading(block=index, span=d.span, title=d.title, numbers=d.numbers, marks=d.marks)
+        for index, d in enumerate(drafts)
+        if d.kind == "heading"
+    ]
+    sections, of_block = build_sections(headings, len(drafts), len(text))
+    blocks = tuple(Block(kind=d.kind, span=d.span, section=s) for d, s in zip(drafts, of_block, strict=True))
+    return sections, blocks
+
+
+def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
+    """Join lines to blocks; what a rule says of the first line holds for the block."""
+    lines = read_lines(text)
+    matches = [matching_line_rule(line.text, rules) for line in lines]
+    width = fill_width(lines, [match is not None for match in matches])
+    index = 0
+    while index < len(lines):
+        first = index
+        match = matches[index]
+        kind = match[0].kind if match else ""
+        while (
+            kind not in SINGLE_LINE_KINDS
+            and index + 1 < len(lines)
+            and matches[index + 1] is None
+            and goes_on(lines[index], lines[index + 1], width, index == first)
+            and not _begins_unit(lines[index], lines[index + 1], rules)
+        ):
+            index += 1
+        span = Span(lines[first].start, lines[index].end)
+        joined = " ".join(line.text for line in lines[first : index + 1])
+        groups = match[1].groupdict() if match else {}
+        yield _Draft(
+            span=span,
+            text=joined,
+            kind=kind,
+            title=groups.get("title") or "",
+            marks=len(groups.get("marks") or ""),
+            lines=index + 1 - first,
+        )
+        index += 1
+
+
+def _begins_unit(line: Line, after: Line, rules: StructureRules) -> bool:
+    """Tell whether a numbered heading or item begins with ``after``, the text before it having ended."""
+    if not _STOP.search(line.text):
+        return False
+    return any(number.style not in BARE_STYLES for number in read_numbers(after.text, rules))
+
+
+def _decided(drafts: Sequence[_Draft], rules: StructureRules) -> Iterator[_Draft]:
+    """Decide for each block what it is, from its form and its neighbours."""
+    decided: list[_Draft] = []
+    for index, draft in enumerate(drafts):
+        after = drafts[index + 1] if index + 1 < len(drafts) else None
+        if after and after.kind == "junk" and _UNDERLINE.fullmatch(after.text) and draft.lines == 1:
+            marks = 1 if after.text[0] == "=" else 2
+            if looks_like_title(draft.text, rules.form, alone=True):
+                draft = replace(draft, kind="heading", marks=marks)
+        if draft.kind == "heading":
+            title = draft.title or draft.text
+            numbers = read_numbers(title, rules)
+            if numbers and numbers[0].title:
+                title = numbers[0].title
+            decided.append(replace(draft, title=title, numbers=numbers))
+        elif draft.kind:
+            decided.append(draft)
+        else:
+            decided.append(_by_form(draft, decided, after, rules))
+    _mark_contents(decided, rules)
+    _mark_title(decided)
+    return iter(decided)
+
+
+def _by_form(draft: _Draft, before: Sequence[_Draft], after: _Draft | None, rules: StructureRules) -> _Draft:
+    """Decide what a block is that no rule knows: a heading, a numbered item or a paragraph."""
+    numbers = read_numbers(draft.text, rules)
+    short = draft.lines <= LONGEST_HEADING_LINES
+    if numbers and short:
+        fitting = tuple(
+            n for n in numbers if not n.title or looks_like_title(n.title, rules.form, numbered=True)
+        )
+        if fitting:
+            title = fitting[0].title or draft.text
+            return replace(draft, kind="heading", title=title, numbers=fitting)
+    counted = [number for number in numbers if number.style not in BARE_STYLES]
+    if counted:
+        long = len(draft.text.split()) > LONGEST_ITEM_WORDS and draft.text.endswith((".", "”", '"'))
+        dotted = counted[0].style in ("arabic-dot", "decimal")
+        return replace(draft, kind="paragraph" if long and dotted else "list-item")
+    if after and after.kind == "caption" and short and not _STOP.search(draft.text):
+        return replace(draft, kind="caption")
+    alone = after is None or len(after.text) > len(draft.text)
+    if short and looks_like_title(draft.text, rules.form, alone=alone):
+        return replace(draft, kind="heading", title=draft.text)
+    return replace(draft, kind="paragraph")
+
+
+def _mark_contents(drafts: list[_Draft], rules: StructureRules) -> None:
+    """Mark the entries of a table of contents that has a title: they end where the first is repeated."""
+    for index, draft in enumerate(drafts):
+        if draft.text.strip("*#_ ").lower() not in rules.form.contents_titles:
+            continue
+        drafts[index] = replace(draft, kind="contents")
+        entries: set[str] = set()
+        for place in range(index + 1, len(drafts)):
+            entry = drafts[place]
+            key = _NOT_WORDS.sub("", entry.text.lower())
+            long = len(entry.text) > LONGEST_CONTENTS_LINE or entry.text.endswith(".")
+            if long or entry.marks or key in entries or entry.kind in ("junk", "caption", "footnote"):
+                break
+            entries.add(key)
+            drafts[place] = replace(entry, kind="contents")
+
+
+def _mark_title(drafts: list[_Draft]) -> None:
+    """Call the first heading the title if it has no number and only labels stand before it."""
+    place = 0
+    for index, draft in enumerate(drafts):
+        if draft.kind == "heading":
+            if not draft.numbers and draft.marks <= 1:
+                drafts[index] = replace(draft, kind="title")
+            return
+        if draft.kind not in ("junk", "contents"):
+            place += 1
+        if place >= TITLE_AMONG_FIRST or len(draft.text) > LONGEST_CONTENTS_LINE:
+            return
