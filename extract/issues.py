@@ -1,0 +1,282 @@
+"""Find the words of a text that name an issue area: terrorism, outer space, trade, ...
+
+The terms stand in ``ontology/vocabularies/issue_terms.tsv``; nothing about them is known here. A term
+is matched on a folded copy of the text, in which letters are lower-case and any white space or joining
+hyphen is one blank, so that "Counter-\\nterrorism" is found as "counter terrorism".
+"""
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+from diplograph.extract.records import Span
+from diplograph.ontology.errors import TableError
+
+__all__ = ["IssueHit", "IssueTerm", "IssueTerms", "expand_term", "find_issue_terms", "load_issue_terms"]
+
+COLUMNS: Final = (
+    "term",
+    "issue",
+    "not_after",
+    "not_before",
+    "only_after",
+    "only_before",
+    "case",
+    "examples",
+    "counter_examples",
+    "source",
+)
+
+# The id of rows that name no issue: they claim their words, so that no shorter term is found in them.
+NO_ISSUE: Final = "-"
+
+# Context phrases are shorter than this; looking no further keeps the check cheap.
+_REACH: Final = 48
+
+# Words of this many letters are not part of a code such as "A7" when a digit follows them.
+_LONG_WORD: Final = 5
+
+# White space that is not one blank; a hyphen that joins two words; a soft hyphen.
+_GAP: Final = re.compile(r"\u00ad\s*|(?<=\w)[-\u2010\u2011\u2013](?=\s*\w)\s*|\s\s+|[^\S ]")
+_APOSTROPHES: Final = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'"}
+_TOKEN_OF_ADDRESS: Final = re.compile(r"://|www\.|@")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueHit:
+    """Words that name an issue: where, which issue (its slug), and the folded term that was found."""
+
+    span: Span
+    issue: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTerm:
+    """One row of the table, spelt out: a folded term, its issue, and the neighbours that it needs or shuns.
+
+    ``only_after`` and ``only_before`` are alternatives: where both are given, one of them suffices.
+    ``forms`` holds the exact spellings of a case-sensitive term and is empty for others.
+    """
+
+    term: str
+    issue: str
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+    def fits(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether the neighbours of ``folded[start:end]`` allow the term to count."""
+        before = folded[max(0, start - _REACH) : start].rstrip(" ")
+        after = folded[end : end + _REACH].lstrip(" ")
+        if _ends_with(before, self.not_after) or _starts_with(after, self.not_before):
+            return False
+        if not self.only_after and not self.only_before:
+            return True
+        return _ends_with(before, self.only_after) or _starts_with(after, self.only_before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTerms:
+    """All terms, ready to be looked for in one pass; ``rows[i]`` holds the readings of pattern ``i``."""
+
+    rows: tuple[tuple[IssueTerm, ...], ...]
+    automaton: AhoCorasick = field(repr=False, compare=False)
+
+
+def find_issue_terms(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
+    """Find the issue terms of a text, in the order of their place.
+
+    Where terms overlap, the longest stays, and of equally long ones the first. Spans are code points of
+    ``text`` and never overlap. Words inside a web or mail address do not count. Names are not known
+    here: "environment" is also found in "United Nations Environment Programme".
+    """
+    folded, places = _fold(text)
+    found: list[tuple[int, int, IssueTerm]] = []
+    for pattern, start, end in terms.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if not _stands_alone(folded, start, end):
+            continue
+        for row in terms.rows[pattern]:
+            if row.forms and " ".join(text[places(start) : places(end - 1) + 1].split()) not in row.forms:
+                continue
+            if row.fits(folded, start, end):
+                found.append((start, end, row))
+                break
+    found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+    taken = bytearray(len(folded))
+    hits = []
+    for start, end, row in found:
+        if any(taken[start:end]):
+            continue
+        taken[start:end] = b"\x01" * (end - start)
+        if row.issue != NO_ISSUE and not _in_address(folded, start, end):
+            span = Span(places(start), places(end - 1) + 1)
+            hits.append(IssueHit(span=span, issue=row.issue, term=row.term))
+    return tuple(sorted(hits, key=lambda hit: hit.span))
+
+
+def load_issue_terms(path: Path) -> IssueTerms:
+    """Read the table of issue terms.
+
+    Raises:
+        TableError: A column is missing, a row lacks its issue, example or source, brackets are
+            unbalanced, or two rows without context give one term to two issues.
+    """
+    readings: dict[str, list[IssueTerm]] = {}
+    for line, row in read_term_rows(path):
+        for required in ("term", "issue", "examples", "source"):
+            if not row[required]:
+                raise TableError(path, f"line {line}", f"has no {required}", f"fill the column {required!r}")
+        if row["case"] not in ("", "exact"):
+            raise TableError(
+                path, row["term"], f"has case {row['case']!r}", "leave it empty or write 'exact'"
+            )
+        for spelling in expand_term(row["term"], path):
+            term = _fold(spelling)[0]
+            reading = IssueTerm(
+                term=term,
+                issue=row["issue"],
+                not_after=_phrases(row["not_after"], path),
+                not_before=_phrases(row["not_before"], path),
+                only_after=_phrases(row["only_after"], path),
+                only_before=_phrases(row["only_before"], path),
+                forms=(spelling,) if row["case"] else (),
+            )
+            others = readings.setdefault(term, [])
+            for other in others:
+                if not other.only_after + other.only_before and other.forms == reading.forms:
+                    problem = f"gives {term!r} to {reading.issue!r} after a row gave it to {other.issue!r}"
+                    raise TableError(
+                        path, row["term"], problem, "remove one, or put the one with context first"
+                    )
+            others.append(reading)
+    patterns = sorted(readings)
+    rows = tuple(tuple(readings[pattern]) for pattern in patterns)
+    return IssueTerms(rows=rows, automaton=AhoCorasick(patterns))
+
+
+def read_term_rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows of the table with their line numbers, as they are written.
+
+    Raises:
+        TableError: A column is missing or unknown, or a row has too few or too many cells.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = tuple(next(reader, ()))
+        if header != COLUMNS:
+            raise TableError(path, "line 1", f"names the columns {header}", f"write {', '.join(COLUMNS)}")
+        for cells in reader:
+            if len(cells) != len(COLUMNS):
+                problem = f"has {len(cells)} cells instead of {len(COLUMNS)}"
+                raise TableError(
+                    path, f"line {reader.line_num}", problem, "separate the cells by single tabs"
+                )
+            yield reader.line_num, dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
+
+
+def expand_term(notation: str, path: Path | str = "issue_terms.tsv") -> tuple[str, ...]:
+    """Spell out ``{a|b}`` (one of these) and ``(a|b)`` (none or one of these); nothing nests.
+
+    >>> expand_term("{cyber|computer} attack(s)")
+    ('cyber attack', 'cyber attacks', 'computer attack', 'computer attacks')
+    """
+    choices: list[tuple[str, ...]] = []
+    for part in re.split(r"(\{[^{}()]*\}|\([^{}()]*\))", notation):
+        if part.startswith("{"):
+            choices.append(tuple(part[1:-1].split("|")))
+        elif part.startswith("("):
+            choices.append(("", *part[1:-1].split("|")))
+        elif re.search(r"[{}()|]", part):
+            raise TableError(path, notation, "has unbalanced or nested brackets", "set them side by side")
+        else:
+            choices.append((part,))
+    spelt = dict.fromkeys(" ".join("".join(pick).split()) for pick in product(*choices))
+    if "" in spelt:
+        raise TableError(path, notation, "stands for the empty word", "leave something outside the brackets")
+    return tuple(spelt)
+
+
+class _Places:
+    """Map offsets of a folded text to offsets of the text as stored."""
+
+    __slots__ = ("_folded", "_shift")
+
+    def __init__(self, folded: list[int], shift: list[int]) -> None:
+        self._folded = folded
+        self._shift = shift
+
+    def __call__(self, offset: int) -> int:
+        return offset + self._shift[bisect_right(self._folded, offset) - 1]
+
+
+def _fold(text: str) -> tuple[str, _Places]:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters, such as "İ", have no single lower-case letter
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    lowered = lowered.translate(_APOSTROPHES)
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
+    at = length = 0
+    for gap in _GAP.finditer(lowered):
+        run = gap.group()
+        blank = "" if run[0] == "\u00ad" else "\n" if run.count("\n") > 1 else " "
+        pieces += (lowered[at : gap.start()], blank)
+        length += gap.start() - at + len(blank)
+        at = gap.end()
+        if at - length != shifts[-1]:
+            starts.append(length)
+            shifts.append(at - length)
+    pieces.append(lowered[at:])
+    return "".join(pieces), _Places(starts, shifts)
+
+
+def _phrases(cell: str, path: Path) -> tuple[str, ...]:
+    if not cell:
+        return ()
+    spelt = (word for part in cell.split("|") for word in expand_term(part, path))
+    return tuple(sorted({_fold(word)[0] for word in spelt}))
+
+
+def _ends_with(before: str, phrases: tuple[str, ...]) -> bool:
+    for phrase in phrases:
+        if before.endswith(phrase):
+            beside = before[-len(phrase) - 1 : -len(phrase)]
+            if not (_is_word(phrase[0]) and _is_word(beside)):
+                return True
+    return False
+
+
+def _starts_with(after: str, phrases: tuple[str, ...]) -> bool:
+    for phrase in phrases:
+        if after.startswith(phrase):
+            beside = after[len(phrase) : len(phrase) + 1]
+            if not (_is_word(phrase[-1]) and _is_word(beside)):
+                return True
+    return False
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    if start and _is_word(folded[start - 1]):
+        return False
+    if end - start >= _LONG_WORD:  # the mark of a footnote may cling to it: "outer space7"
+        end = next((i for i in range(end, len(folded)) if not folded[i].isdigit()), len(folded))
+    return end == len(folded) or not _is_word(folded[end])
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _in_address(folded: str, start: int, end: int) -> bool:
+    left = max(folded.rfind(" ", 0, start), folded.rfind("\n", 0, start)) + 1
+    right = folded.find(" ", end)
+    return _TOKEN_OF_ADDRESS.search(folded, left, right if right >= 0 else len(folded)) is not None
