@@ -1,0 +1,105 @@
+/* Start the page. */
+
+function drawHeading() {
+  byId("title").replaceChildren(isolated(plain(data.title)));
+  const documents = counted(data.documents.id.length, "document");
+  const facts = `${counted(nodeCount, "entity", "entities")} and ${counted(claimCount, "claim")} read from ${documents}.`;
+  byId("summary").textContent = `Who agreed what with whom, when, and where it is written: ${facts}`;
+}
+
+function drawNotice() {
+  const rest = shown.possible - shown.nodes.length;
+  /** @type {(string | Node)[]} */
+  const actions = [];
+  let text = "";
+  /** @param {string} label @param {() => void} act */
+  const button = (label, act) => actions.push(make("button", { type: "button", onclick: act }, label));
+  if (view.path.length) {
+    const ways = shortestPaths(view.path[0], view.path[1]);
+    text = ways.length ? `${counted(ways.length, "shortest path")} between ${labelOf(view.path[0])} and ${labelOf(view.path[1])}`
+      : `No path between ${labelOf(view.path[0])} and ${labelOf(view.path[1])} over what is visible`;
+    button("All", () => go({ path: [] }));
+  } else if (view.focus.length) {
+    text = `${view.focus.map(labelOf).join(", ")}: ${counted(shown.nodes.length - 1, "neighbour")} within ${counted(view.steps, "step")}`;
+    const hidden = hiddenNeighbours();
+    if (shown.cut) text += `, ${shown.cut} less important ones left out`;
+    if (view.steps < 3) button("+ farther", () => go({ steps: view.steps + 1 }));
+    if (view.steps > 1) button("− nearer", () => go({ steps: view.steps - 1 }));
+    if (hidden) {
+      text += `; ${counted(hidden, "neighbour")} hidden`;
+      button("show", resetFilters);
+    }
+    button("All", () => go({ focus: [], node: -1, pair: -1 }));
+  } else {
+    text = rest > 0 ? `The ${shown.nodes.length} most connected of ${shown.possible.toLocaleString("en")} names; ${rest.toLocaleString("en")} are not shown yet`
+      : counted(shown.nodes.length, "name");
+    const next = [500, 2000, 10000].find((limit) => limit > shown.nodes.length && view.limit < limit);
+    if (rest > 0 && next) button(rest + shown.nodes.length <= next ? "Show all" : `Show ${next.toLocaleString("en")}`, () => go({ limit: next }));
+    if (view.limit > data.central) button("Show fewer", () => go({ limit: data.central }));
+    const hidden = nodeCount - nodesWithoutClaims - shown.possible;
+    if (hidden > 0) {
+      text += `; ${counted(hidden, "name")} hidden by filters`;
+      button("show", resetFilters);
+    }
+  }
+  if (byId("notice").textContent !== text) announce(text);
+  byId("notice").replaceChildren(isolated(text));
+  byId("notice-actions").replaceChildren(...actions);
+}
+
+const nodesWithoutClaims = (() => {
+  let count = 0;
+  for (let node = 0; node < nodeCount; node++) if (!pairsOfNode.of(node).length) count++;
+  return count;
+})();
+
+/** Direct neighbours of the focus that filters hide. */
+function hiddenNeighbours() {
+  const hidden = new Set();
+  for (const node of view.focus) {
+    for (const pair of pairsOfNode.of(node)) if (!passing[pair]) hidden.add(otherEnd(pair, node));
+  }
+  return hidden.size;
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    byId("search").focus();
+  } else if (event.key === "Escape") {
+    if (view.node >= 0 || view.pair >= 0 || view.focus.length || view.path.length || view.compare.length) {
+      go({ node: -1, pair: -1, focus: [], path: [], compare: [] });
+    }
+  } else if (event.key === "+" || event.key === "=") {
+    if (view.focus.length && view.steps < 3) go({ steps: view.steps + 1 });
+  } else if (event.key === "-") {
+    if (view.focus.length && view.steps > 1) go({ steps: view.steps - 1 });
+  }
+}
+
+function start() {
+  drawHeading();
+  listeners.push(drawNotice, drawFilters, drawPanel, draw);
+  refresh();
+  offerNames(/** @type {HTMLInputElement} */ (byId("search")), byId("hits"), focusOn);
+  byId("back").addEventListener("click", goBack);
+  byId("forward").addEventListener("click", goForward);
+  byId("zoom-in").addEventListener("click", () => zoom(1.3));
+  byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
+  byId("zoom-fit").addEventListener("click", () => fit(true));
+  byId("show-filters").addEventListener("click", () => {
+    const open = document.body.classList.toggle("no-filters");
+    byId("show-filters").setAttribute("aria-expanded", String(!open));
+  });
+  byId("theme").addEventListener("click", () => {
+    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    refresh();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  document.addEventListener("keydown", onKey);
+}
+
+start();

@@ -1,0 +1,217 @@
+/* The picture: vis-network draws what is shown at places that are given; nothing moves by itself. */
+
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
+/** @type {any} */
+let network = null;
+/** @type {Map<number, {x: number, y: number}>} */
+let places = new Map();
+let hovered = -1;
+let lastScene = "";
+
+// Above these numbers of edges, arrows and then edges in motion cost more than they tell.
+const MOST_ARROWS = 700;
+const MOST_EDGES_IN_MOTION = 1500;
+
+/** Outer nodes would vanish when a large graph is seen as a whole: they grow with it. */
+const magnified = () => (shown.nodes.length > MOST_SETTLED ? Math.sqrt(data.spread) * 1.3 : 1);
+/** @param {number} node */
+const radiusOf = (node) => data.nodes.size[node] * magnified();
+
+/** The family all visible claims of a pair belong to, or the last one ("mixed"). @param {number} pair */
+function familyOf(pair) {
+  let family = "";
+  for (const claim of claimsOfPair.of(pair)) {
+    if (!passes[claim]) continue;
+    const its = data.relations[data.claims.relation[claim]].family;
+    if (family && its !== family) return data.families.length - 1;
+    family = its;
+  }
+  return Math.max(0, data.families.findIndex((look) => look.name === family));
+}
+
+/** Which ends of a pair get an arrow. @param {number} pair */
+function arrowsOf(pair) {
+  let to = false;
+  let from = false;
+  for (const claim of claimsOfPair.of(pair)) {
+    if (!passes[claim] || data.relations[data.claims.relation[claim]].symmetric) continue;
+    if (data.claims.turned[claim]) from = true;
+    else to = true;
+  }
+  return { to: { enabled: to, scaleFactor: 0.45 }, from: { enabled: from, scaleFactor: 0.45 } };
+}
+
+/** The nodes that stay bright while something is selected or pointed at; null for all. */
+function brightNodes() {
+  const node = hovered >= 0 ? hovered : view.node;
+  if (view.pair >= 0 && hovered < 0) return new Set([data.pairs.a[view.pair], data.pairs.b[view.pair]]);
+  if (node < 0 || !places.has(node) || view.path.length) return null;
+  const bright = new Set([node]);
+  for (const pair of pairsOfNode.of(node)) if (passing[pair]) bright.add(otherEnd(pair, node));
+  return bright;
+}
+
+/** @param {number} node @param {Set<number> | null} bright */
+function nodeItem(node, bright) {
+  const look = lookOf(node);
+  const colour = dark() ? look.dark : look.light;
+  const paper = dark() ? data.dark : data.light;
+  const place = /** @type {{x: number, y: number}} */ (places.get(node));
+  const chosen = node === view.node || view.focus.includes(node) || view.path.includes(node);
+  return {
+    id: node, x: place.x, y: place.y, shape: look.shape, size: radiusOf(node),
+    color: { background: look.hollow ? paper : colour, border: chosen ? (dark() ? "#ffffff" : "#000000") : colour },
+    borderWidth: chosen ? 3 : look.hollow ? 2.5 : 1,
+    opacity: bright && !bright.has(node) ? 0.25 : 1,
+  };
+}
+
+/** @param {number} pair @param {Set<number> | null} bright */
+function edgeItem(pair, bright) {
+  const family = data.families[familyOf(pair)];
+  const a = data.pairs.a[pair];
+  const b = data.pairs.b[pair];
+  const centre = hovered >= 0 ? hovered : view.node;
+  const lit = view.pair === pair || (bright !== null && view.pair < 0 && (a === centre || b === centre));
+  const many = shown.pairs.length;
+  const rest = Math.max(0.16, Math.min(0.6, 90 / Math.max(many, 1)));
+  return {
+    id: pair, from: a, to: b,
+    color: { color: dark() ? family.dark : family.light, opacity: bright ? (lit ? 0.95 : rest * 0.3) : rest },
+    width: (1 + Math.log2(passing[pair])) * (lit ? 1.6 : 1),
+    dashes: family.dash.length && many <= MOST_ARROWS ? family.dash : false,
+    arrows: many <= MOST_ARROWS || lit ? arrowsOf(pair) : { to: { enabled: false }, from: { enabled: false } },
+  };
+}
+
+/** Bring the picture in step with the view. */
+function draw() {
+  const scene = `${shown.nodes.join()}|${view.focus}|${view.path}`;
+  const moved = scene !== lastScene;
+  if (moved) places = settle(shown.nodes, shown.pairs);
+  lastScene = scene;
+  hovered = places.has(hovered) ? hovered : -1;
+  const bright = brightNodes();
+  const nodes = shown.nodes.map((node) => nodeItem(node, bright));
+  const edges = shown.pairs.map((pair) => edgeItem(pair, bright));
+  if (!network) {
+    nodeSet.add(nodes);
+    edgeSet.add(edges);
+    startNetwork();
+    fit(false);
+    return;
+  }
+  if (moved) {
+    nodeSet.clear();
+    edgeSet.clear();
+    nodeSet.add(nodes);
+    edgeSet.add(edges);
+    fit(false);
+  } else {
+    replace(nodeSet, nodes);
+    replace(edgeSet, edges);
+  }
+  network.setOptions({ interaction: { hideEdgesOnDrag: shown.pairs.length > MOST_EDGES_IN_MOTION, hideEdgesOnZoom: shown.pairs.length > MOST_EDGES_IN_MOTION } });
+}
+
+/** @param {any} set @param {{id: number}[]} items */
+function replace(set, items) {
+  const keep = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((/** @type {number} */ id) => !keep.has(id)));
+  set.update(items);
+}
+
+/** Show all nodes with their labels, clear of what lies over the picture. @param {boolean} smooth */
+function fit(smooth) {
+  const box = byId("picture").getBoundingClientRect();
+  if (!places.size || !box.width) return;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [node, place] of places) {
+    const radius = radiusOf(node);
+    left = Math.min(left, place.x - radius);
+    right = Math.max(right, place.x + radius);
+    top = Math.min(top, place.y - radius);
+    bottom = Math.max(bottom, place.y + radius);
+  }
+  const margin = Math.min(60, box.width / 8);
+  const scale = Math.min((box.width - 2 * margin) / Math.max(right - left, 1), (box.height - 96) / Math.max(bottom - top, 1), 1.6);
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.moveTo({ position, scale, animation: smooth && !still ? { duration: 250, easingFunction: "easeOutQuad" } : false });
+}
+
+/** @param {number} factor */
+function zoom(factor) {
+  network.moveTo({ scale: network.getScale() * factor });
+}
+
+function startNetwork() {
+  const picture = byId("picture");
+  const { groups, ...options } = data.options;
+  network = new vis.Network(picture, { nodes: nodeSet, edges: edgeSet }, {
+    ...options, groups, height: "100%", width: "100%",
+    interaction: { ...options.interaction, hideEdgesOnDrag: shown.pairs.length > MOST_EDGES_IN_MOTION, hideEdgesOnZoom: shown.pairs.length > MOST_EDGES_IN_MOTION },
+  });
+  picture.querySelector("canvas")?.setAttribute("aria-hidden", "true");
+  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
+    const box = picture.getBoundingClientRect();
+    const scale = network.getScale();
+    const centre = network.getViewPosition();
+    drawLabels(context, {
+      nodes: shown.nodes, places, dim: brightNodes(), scale, width: box.width, height: box.height, size: radiusOf,
+      first: [hovered, view.node, ...view.focus, ...view.path].filter((node) => node >= 0),
+      toScreen: (place) => ({ x: (place.x - centre.x) * scale + box.width / 2, y: (place.y - centre.y) * scale + box.height / 2 }),
+    });
+  });
+  network.on("click", (/** @type {any} */ event) => {
+    if (event.nodes.length) go({ node: event.nodes[0], pair: -1 });
+    else if (event.edges.length) go({ pair: event.edges[0], node: -1 });
+    else if (view.node >= 0 || view.pair >= 0) go({ node: -1, pair: -1 });
+    network.unselectAll();
+  });
+  network.on("doubleClick", (/** @type {any} */ event) => { if (event.nodes.length) focusOn(event.nodes[0]); });
+  network.on("hoverNode", (/** @type {any} */ event) => { hover(event.node); showTip(event.pointer.DOM, nodeTip(event.node)); });
+  network.on("blurNode", () => { hover(-1); hideTip(); });
+  network.on("hoverEdge", (/** @type {any} */ event) => showTip(event.pointer.DOM, pairTip(event.edge)));
+  network.on("blurEdge", hideTip);
+  network.on("dragging", (/** @type {any} */ event) => { for (const node of event.nodes) places.set(node, network.getPosition(node)); });
+  network.on("dragStart", hideTip);
+  network.on("zoom", hideTip);
+  new ResizeObserver(() => fit(false)).observe(picture);
+}
+
+/** @param {number} node */
+function hover(node) {
+  hovered = node;
+  if (shown.nodes.length > 400) { network.redraw(); return; }
+  const bright = brightNodes();
+  nodeSet.update(shown.nodes.map((item) => nodeItem(item, bright)));
+  edgeSet.update(shown.pairs.map((item) => edgeItem(item, bright)));
+}
+
+/** @param {number} node */
+function nodeTip(node) {
+  const near = pairsOfNode.of(node).filter((pair) => passing[pair] > 0).length;
+  return [labelOf(node), `${words(lookOf(node).name)} · ${counted(near, "neighbour")}`];
+}
+
+/** @param {number} pair */
+function pairTip(pair) {
+  const lines = [...claimsOfPair.of(pair)].filter((claim) => passes[claim]).map(claimSentence);
+  return lines.length > 6 ? [...lines.slice(0, 5), `and ${lines.length - 5} more claims`] : lines;
+}
+
+/** @param {{x: number, y: number}} at @param {string[]} lines */
+function showTip(at, lines) {
+  const tip = byId("tip");
+  const box = byId("picture").getBoundingClientRect();
+  tip.replaceChildren(...lines.map((line, i) => make(i ? "div" : "strong", {}, isolated(line))));
+  tip.hidden = false;
+  tip.style.left = `${Math.max(4, Math.min(at.x + 14, box.width - tip.offsetWidth - 6))}px`;
+  tip.style.top = `${Math.max(4, at.y + 18 + tip.offsetHeight > box.height ? at.y - tip.offsetHeight - 10 : at.y + 18)}px`;
+}
+
+function hideTip() {
+  byId("tip").hidden = true;
+}

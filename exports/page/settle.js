@@ -1,0 +1,172 @@
+/* Places for views that were not laid out when the page was built: small, quick, and the same every time. */
+
+// Beyond this many nodes the stored places are used as they are.
+const MOST_SETTLED = 320;
+const LINE_CHARACTERS = 20;
+const LABEL_GAP = 5;
+
+/**
+ * The lines of a label: at most two, cut with an ellipsis.
+ * @param {string} label
+ * @returns {string[]}
+ */
+function labelLines(label) {
+  if (label.length <= LINE_CHARACTERS) return [label];
+  const lines = [""];
+  for (const word of label.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (!last) lines[lines.length - 1] = word;
+    else if (last.length + word.length + 1 <= LINE_CHARACTERS) lines[lines.length - 1] = `${last} ${word}`;
+    else if (lines.length < 2) lines.push(word);
+    else {
+      lines[1] = `${last} …`;
+      break;
+    }
+  }
+  return lines.map((line) => (line.length > LINE_CHARACTERS + 4 ? `${line.slice(0, LINE_CHARACTERS + 2).trimEnd()}…` : line));
+}
+
+/**
+ * Move boxes of nodes with their labels apart along the shorter way until none overlap.
+ * @param {number[]} nodes
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ */
+function separate(nodes, x, y) {
+  const half = nodes.map((node) => {
+    const lines = labelLines(labelOf(node));
+    const width = Math.max(...lines.map((line) => line.length)) * 6.3;
+    const radius = data.nodes.size[node];
+    return { width: Math.max(width / 2, radius) + LABEL_GAP, height: lines.length * 7.5 + radius + LABEL_GAP };
+  });
+  for (let step = 0; step < 300; step++) {
+    let clashes = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      for (let j = i + 1; j < nodes.length; j++) {
+        const dx = x[i] - x[j] + (i - j) * 1e-3;
+        const dy = y[i] - y[j] + (i - j) * 7e-4;
+        const overX = half[i].width + half[j].width - Math.abs(dx);
+        const overY = half[i].height + half[j].height - Math.abs(dy);
+        if (overX <= 0 || overY <= 0) continue;
+        clashes++;
+        if (overX < overY) {
+          const move = Math.sign(dx) * overX * 0.3;
+          x[i] += move;
+          x[j] -= move;
+        } else {
+          const move = Math.sign(dy) * overY * 0.3;
+          y[i] += move;
+          y[j] -= move;
+        }
+      }
+    }
+    if (!clashes) break;
+  }
+}
+
+/**
+ * Give each node of a view its place.
+ * @param {number[]} nodes
+ * @param {number[]} pairs
+ * @returns {Map<number, {x: number, y: number}>}
+ */
+function settle(nodes, pairs) {
+  const overview = nodes.every((node) => node < data.central);
+  const scale = nodes.length <= MOST_SETTLED ? 1 / data.spread : 1;
+  const x = Float64Array.from(nodes, (node) => data.nodes.x[node] * scale);
+  const y = Float64Array.from(nodes, (node) => data.nodes.y[node] * scale);
+  if (nodes.length <= MOST_SETTLED && nodes.length > 1) {
+    if (view.path.length) layers(nodes, x, y);
+    else if (view.focus.length) rings(nodes, pairs, x, y);
+    if (!overview || view.path.length || view.focus.length) separate(nodes, x, y);
+  }
+  return new Map(nodes.map((node, i) => [node, { x: Math.round(x[i]), y: Math.round(y[i]) }]));
+}
+
+/**
+ * The focus in the middle, each step on an ellipse around it, neighbours of one kind side by side.
+ * @param {number[]} nodes
+ * @param {number[]} pairs
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ */
+function rings(nodes, pairs, x, y) {
+  const index = new Map(nodes.map((node, i) => [node, i]));
+  const distance = around(view.focus, view.steps);
+  /** @type {number[][]} */
+  const byStep = [[], [], [], []];
+  for (const node of nodes) byStep[distance.get(node) ?? view.steps].push(node);
+  const angle = new Map();
+  /** @type {Map<number, number[]>} */
+  const near = new Map(nodes.map((node) => [node, []]));
+  for (const pair of pairs) {
+    near.get(data.pairs.a[pair])?.push(data.pairs.b[pair]);
+    near.get(data.pairs.b[pair])?.push(data.pairs.a[pair]);
+  }
+  let inner = 0;
+  byStep.forEach((ring, step) => {
+    if (!ring.length) return;
+    if (step === 0) {
+      ring.forEach((node, i) => {
+        const at = /** @type {number} */ (index.get(node));
+        x[at] = (i - (ring.length - 1) / 2) * 160;
+        y[at] = 0;
+      });
+      return;
+    }
+    // On the first ring by community and class; farther out next to the neighbour already placed.
+    /** @param {number} node */
+    const key = (node) => {
+      const placed = (near.get(node) ?? []).map((other) => angle.get(other)).filter((a) => a !== undefined);
+      return step === 1 || !placed.length ? data.nodes.community[node] * 20 + data.nodes.class[node] : placed[0];
+    };
+    const sorted = ring.map((node) => ({ node, key: key(node) })).sort((a, b) => a.key - b.key || a.node - b.node);
+    // A ring holds as many as stand side by side; more go to further rows.
+    let done = 0;
+    while (done < sorted.length) {
+      const radius = inner + 130;
+      const room = Math.max(6, Math.floor((2 * Math.PI * radius * 1.15) / 95));
+      const row = sorted.slice(done, done + room);
+      if (sorted.length - done > room) {
+        // Spread the row over the whole ring: take every k-th, so that rows keep the order by community.
+        const rows = Math.ceil((sorted.length - done) / room);
+        row.length = 0;
+        for (let i = done; i < sorted.length && row.length < room; i += rows) row.push(sorted[i]);
+        const taken = new Set(row);
+        const rest = sorted.slice(done).filter((item) => !taken.has(item));
+        sorted.splice(done, sorted.length - done, ...row, ...rest);
+      }
+      row.forEach((item, i) => {
+        const turn = (2 * Math.PI * (i + 0.5)) / row.length - Math.PI / 2;
+        angle.set(item.node, turn);
+        const at = /** @type {number} */ (index.get(item.node));
+        x[at] = Math.cos(turn) * radius * 1.35;
+        y[at] = Math.sin(turn) * radius * 0.85;
+      });
+      inner = radius;
+      done += row.length;
+    }
+  });
+}
+
+/**
+ * Paths run from left to right, one column a step.
+ * @param {number[]} nodes
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ */
+function layers(nodes, x, y) {
+  const column = new Map();
+  for (const way of shortestPaths(view.path[0], view.path[1])) way.forEach((node, step) => column.set(node, step));
+  /** @type {Map<number, number>} */
+  const filled = new Map();
+  const sizes = new Map();
+  for (const node of nodes) sizes.set(column.get(node), (sizes.get(column.get(node)) ?? 0) + 1);
+  nodes.forEach((node, i) => {
+    const step = column.get(node) ?? (node === view.path[0] ? 0 : 1);
+    const row = filled.get(step) ?? 0;
+    filled.set(step, row + 1);
+    x[i] = step * 230;
+    y[i] = (row - (sizes.get(column.get(node)) - 1) / 2) * 75;
+  });
+}
