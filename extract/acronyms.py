@@ -1,0 +1,45 @@
+"""Find abbreviations and short forms that a text introduces: ``Full Name (FN)``."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+__all__ = ["introduced_forms"]
+
+_AFTER_NAME = re.compile(
+    r'[,"]?"? ?\((?:hereinafter|hereafter|henceforth|known as|also known as|formerly|or)?[: ]*'
+    r'(?:referred to as )?(?:the )?"?(?P<form>[A-Z0-9][^()",;]{0,40}?)"?\)'
+)
+
+
+def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Yield ``(start, end, short form)`` for each name with a short form in parentheses behind it.
+
+    The form must be an abbreviation of the name (its letters in order, after Schwartz and Hearst,
+    PSB 2003) or share a capitalised word with it; a month, a year or a state in parentheses is neither.
+    """
+    for start, end in names:
+        match = _AFTER_NAME.match(text, end)
+        if match and (_abbreviates(match["form"], text[start:end]) or _shares_word(match["form"], text[start:end])):
+            yield start, end, match["form"].strip()
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    letters = [c for c in short if c.isalnum()]
+    if not 2 <= len(letters) <= 12 or " " in short.strip() or sum(c.isupper() for c in letters) < 2:
+        return False
+    at = len(full) - 1
+    for index in range(len(letters) - 1, -1, -1):
+        wanted = letters[index].lower()
+        while at >= 0 and (
+            full[at].lower() != wanted or (index == 0 and at > 0 and full[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return False
+        at -= 1
+    return True
+
+
+def _shares_word(short: str, full: str) -> bool:
+    words = [w for w in short.split(" ") if w[:1].isupper() and len(w) > 3]
+    return bool(words) and len(short.split(" ")) > 1 and all(w in full.split(" ") for w in words[-1:])

@@ -1,0 +1,257 @@
+"""Find the arguments of a cue word in a dependency parse: who does it, to what, with whom, where.
+
+Roles are ``agent`` (subject, by-phrase, possessor, or the subject lent by a governing verb), ``theme``
+(object, passive subject, of-phrase of a noun), and one role for each preposition (``with``, ``to`` …).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.scene import Participant, Scene
+
+__all__ = ["Arguments", "load_arguments", "verb_forms"]
+
+_SUBJECT = ("nsubj", "csubj")
+_PASSIVE = ("nsubjpass", "csubjpass")
+_PREP = ("prep", "dative", "agent")
+_RELATIVE = frozenset({"which", "that", "who", "whom"})
+
+
+def verb_forms(lemma: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Give the forms of a verb: the lemma, -s, -ed, -ing, and its irregular ones; sorted."""
+    forms = {lemma, *irregular.get(lemma, [])}
+    if lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
+        forms.add(lemma + "es")
+    elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    else:
+        forms.add(lemma + "s")
+    if lemma.endswith("e"):
+        forms |= {lemma + "d", lemma[:-1] + "ing"}
+    elif not (lemma.endswith("y") and lemma[-2:-1] not in "aeiou"):
+        forms |= {lemma + "ed", lemma + "ing"}
+    else:
+        forms.add(lemma + "ing")
+    return tuple(sorted(forms))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """The argument finder: word lists fixed, sentences passed in."""
+
+    transparent: frozenset[str]
+    instances: frozenset[str]
+    light: frozenset[str]
+    object_control: frozenset[str]
+    irregular: Mapping[str, list[str]]
+
+    # -- roles -------------------------------------------------------------------------------------
+
+    def roles(self, parsed: Parsed, cue: int) -> dict[str, list[int]]:
+        """Give the argument tokens of a cue by role, each list in order of place."""
+        is_verb = parsed.tags[cue].startswith("VB") or parsed.tags[cue] == "MD"
+        roles = self._verb_roles(parsed, cue) if is_verb else self._noun_roles(parsed, cue)
+        return {name: sorted(dict.fromkeys(tokens)) for name, tokens in roles.items() if tokens}
+
+    def _verb_roles(self, parsed: Parsed, verb: int) -> dict[str, list[int]]:
+        roles: dict[str, list[int]] = {}
+        passive = bool(parsed.child(verb, "nsubjpass", "auxpass")) or (
+            parsed.tags[verb] == "VBN" and parsed.deps[verb] in {"acl", "amod"}
+        )
+        subjects = list(parsed.child(verb, *_SUBJECT))
+        themes = list(parsed.child(verb, "dobj", "attr", "oprd"))
+        if parsed.child(verb, *_PASSIVE):
+            themes += parsed.child(verb, *_PASSIVE)
+        self._preps(parsed, verb, roles)
+        for theme in themes:
+            if not parsed.deps[theme].startswith("nsubj"):
+                self._preps(parsed, theme, roles)
+        if passive:
+            if not parsed.child(verb, *_PASSIVE):
+                lent = self._lent_subject(parsed, verb)
+                if parsed.deps[verb] in {"acl", "amod"}:
+                    themes.append(parsed.heads[verb])
+                else:
+                    themes += lent
+            subjects = roles.pop("by", [])
+        elif not subjects:
+            subjects = self._lent_subject(parsed, verb)
+        roles["agent"] = [self._antecedent(parsed, s) for s in subjects]
+        roles["theme"] = [self._antecedent(parsed, t) for t in themes]
+        if parsed.deps[verb] == "relcl" and not passive and subjects and not themes:
+            roles["theme"].append(parsed.heads[verb])
+        roles.setdefault("dative", []).extend(parsed.child(verb, "dative"))
+        return roles
+
+    def _lent_subject(self, parsed: Parsed, verb: int, depth: int = 0) -> list[int]:
+        """Give the subject that a verb without one takes from the word it depends on."""
+        head, dep = parsed.heads[verb], parsed.deps[verb]
+        if head == verb or depth > 6:
+            return []
+        if dep in {"acl", "relcl"} and not parsed.tags[head].startswith("VB"):
+            return [head] if parsed.tags[verb] != "TO" and not self._infinitive(parsed, verb) else self._noun_agent(parsed, head)
+        if dep == "pcomp":
+            up = parsed.heads[head]
+            if parsed.tags[up].startswith("VB"):
+                return self._own_or_lent(parsed, up, depth)
+            return self._noun_agent(parsed, up)
+        if dep in {"xcomp", "ccomp", "conj", "advcl", "dep", "prep"}:
+            if parsed.tags[head].startswith(("VB", "MD")):
+                if dep in {"xcomp", "ccomp"} and self._is(parsed, head, self.object_control):
+                    objects = list(parsed.child(head, "dobj"))
+                    if objects:
+                        return objects
+                return self._own_or_lent(parsed, head, depth)
+            if dep == "conj":
+                return []
+            return self._noun_agent(parsed, head)
+        return []
+
+    def _own_or_lent(self, parsed: Parsed, verb: int, depth: int) -> list[int]:
+        own = list(parsed.child(verb, *_SUBJECT, *_PASSIVE))
+        return own or self._lent_subject(parsed, verb, depth + 1)
+
+    def _infinitive(self, parsed: Parsed, verb: int) -> bool:
+        return any(parsed.lower[c] == "to" and parsed.deps[c] == "aux" for c in parsed.children[verb])
+
+    def _is(self, parsed: Parsed, token: int, lemmas: frozenset[str]) -> bool:
+        return parsed.lower[token] in lemmas
+
+    def _noun_roles(self, parsed: Parsed, noun: int) -> dict[str, list[int]]:
+        roles: dict[str, list[int]] = {}
+        self._preps(parsed, noun, roles)
+        roles["theme"] = roles.get("of", []) + list(parsed.child(noun, "compound", "nmod"))
+        roles["agent"] = roles.pop("by", []) + self._noun_agent(parsed, noun)
+        governor = parsed.heads[noun]
+        if parsed.tags[governor].startswith("VB") and parsed.deps[noun] in {"dobj", "nsubjpass", "attr"}:
+            # prepositions that the parser hung on the light verb
+            extra: dict[str, list[int]] = {}
+            self._preps(parsed, governor, extra)
+            for name, tokens in extra.items():
+                if name != "by":
+                    roles.setdefault(name, []).extend(tokens)
+        return roles
+
+    def _noun_agent(self, parsed: Parsed, noun: int, depth: int = 0) -> list[int]:
+        own = list(parsed.child(noun, "poss"))
+        own += [c for c in parsed.child(noun, "amod", "compound", "nmod") if parsed.mention[c] >= 0]
+        if own or depth > 4:
+            return own
+        governor, dep = parsed.heads[noun], parsed.deps[noun]
+        if dep in {"dobj", "attr", "conj"} and parsed.tags[governor].startswith("VB"):
+            passive = bool(parsed.child(governor, "nsubjpass"))
+            if not passive and self._is(parsed, governor, self.light):
+                return self._own_or_lent(parsed, governor, depth)
+        if dep == "nsubjpass" and parsed.tags[governor].startswith("VB"):
+            return [p for a in parsed.child(governor, "agent") for p in parsed.child(a, "pobj")]
+        if dep == "pobj":
+            up = parsed.heads[governor]
+            if parsed.tags[up].startswith("VB"):
+                return self._own_or_lent(parsed, up, depth) if self._is(parsed, up, self.light) else []
+            return self._noun_agent(parsed, up, depth + 1)
+        if dep == "conj":
+            return self._noun_agent(parsed, governor, depth + 1)
+        return []
+
+    def _preps(self, parsed: Parsed, token: int, roles: dict[str, list[int]], depth: int = 0) -> None:
+        for prep in parsed.child(token, *_PREP):
+            name = parsed.lower[prep]
+            objects = list(parsed.child(prep, "pobj", "pcomp"))
+            for inner in parsed.child(prep, "prep"):  # "together with", "according to", "such as"
+                objects += parsed.child(inner, "pobj")
+            if objects:
+                roles.setdefault(name, []).extend(objects)
+            elif parsed.mention[prep] >= 0:
+                roles.setdefault("to", []).append(prep)  # bare dative: "gave Kenya a loan"
+            for o in objects:
+                if depth < 1:
+                    self._preps(parsed, o, roles, depth + 1)
+
+    def _antecedent(self, parsed: Parsed, token: int) -> int:
+        """Replace a relative pronoun by the noun it refers to."""
+        if parsed.lower[token] not in _RELATIVE:
+            return token
+        verb = parsed.heads[token]
+        for _ in range(4):
+            if parsed.deps[verb] == "relcl":
+                return parsed.heads[verb]
+            if parsed.heads[verb] == verb:
+                break
+            verb = parsed.heads[verb]
+        return token
+
+    # -- who a token stands for --------------------------------------------------------------------
+
+    def stand_for(self, scene: Scene, token: int, depth: int = 0) -> tuple[Participant, ...]:
+        """Give all that an argument token stands for: itself, what it is coordinated with, its examples."""
+        parsed = scene.parsed
+        found: dict[tuple[str, int], Participant] = {}
+
+        def add(participants: tuple[Participant, ...]) -> None:
+            for p in participants:
+                found.setdefault((p.entity, p.token), p)
+
+        if depth > 6:
+            return ()
+        named = scene.named(token)
+        if named:
+            add((named,))
+            if named.cls in {"Country", "Place", "Organization"}:
+                for c in parsed.child(token, "compound", "nmod"):  # Japan-Australia
+                    if scene.named(c) and scene.named(c).cls == named.cls:  # type: ignore[union-attr]
+                        add(self.stand_for(scene, c, depth + 1))
+        elif token in scene.anaphors:
+            add(scene.anaphors[token])
+        else:
+            inside = parsed.inside[token]
+            if inside >= 0 and parsed.sentence.mentions[inside].cls == "IssueArea":
+                head = parsed.token_of.get(inside)
+                if head is not None and head != token:
+                    add(tuple(filter(None, [scene.named(head)])))
+            for c in parsed.child(token, "poss", "amod", "compound", "nmod"):
+                if parsed.lower[token] in self.transparent or parsed.deps[c] in {"poss"}:
+                    add(self.stand_for(scene, c, depth + 1))
+                elif scene.named(c):
+                    add((scene.named(c),))  # type: ignore[arg-type]
+            if parsed.lower[token] in self.transparent:
+                for prep in parsed.child(token, "prep"):
+                    if parsed.lower[prep] in {"of", "from", "between", "among", "in"}:
+                        for o in parsed.child(prep, "pobj"):
+                            add(self.stand_for(scene, o, depth + 1))
+            for c in parsed.child(token, "appos"):
+                add(self.stand_for(scene, c, depth + 1))
+        for prep in parsed.child(token, "prep"):
+            if parsed.lower[prep] in self.instances:
+                for o in parsed.child(prep, "pobj", "pcomp"):
+                    add(self.stand_for(scene, o, depth + 1))
+                for inner in parsed.child(prep, "prep"):
+                    for o in parsed.child(inner, "pobj"):
+                        add(self.stand_for(scene, o, depth + 1))
+        for c in parsed.child(token, "conj"):
+            add(self.stand_for(scene, c, depth + 1))
+        if named is not None:
+            for c in parsed.child(token, "appos"):
+                inner = scene.named(c)
+                if inner is not None and inner.cls == named.cls:
+                    add(self.stand_for(scene, c, depth + 1))
+        return tuple(found.values())
+
+
+def load_arguments(folder: Path) -> Arguments:
+    """Read ``arguments.toml``; light and controlling verbs are spelt out in all their forms."""
+    data = tomllib.loads((folder / "arguments.toml").read_text(encoding="utf-8"))
+    irregular = data["irregular"]
+
+    def spelt(lemmas: list[str]) -> frozenset[str]:
+        return frozenset(form for lemma in lemmas for form in verb_forms(lemma, irregular))
+
+    return Arguments(
+        transparent=frozenset(data["transparent"]),
+        instances=frozenset(data["instances"]),
+        light=spelt(data["light"]),
+        object_control=spelt(data["object_control"]),
+        irregular=irregular,
+    )

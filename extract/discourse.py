@@ -1,0 +1,147 @@
+"""Say what pronouns and short noun phrases of a sentence stand for, sentence by sentence."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.records import Document
+from diplograph.extract.scene import Participant
+
+__all__ = ["Context", "Discourse", "load_discourse"]
+
+_ACTORS = frozenset({"Country", "Organization", "Forum"})
+
+
+@dataclass(slots=True)
+class Context:
+    """What has been spoken of so far; kept while one document is read."""
+
+    pair: tuple[Participant, ...] = ()
+    group: tuple[Participant, ...] = ()
+    subject: tuple[Participant, ...] = ()
+    latest: dict[str, Participant] = field(default_factory=dict)
+    heading: tuple[Participant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discourse:
+    """The resolver: word lists fixed, a :class:`Context` passed along a document."""
+
+    first_person: frozenset[str]
+    third_single: frozenset[str]
+    third_plural: frozenset[str]
+    pair_nouns: frozenset[str]
+    pair_words: frozenset[str]
+    own_nouns: frozenset[str]
+    class_nouns: Mapping[str, tuple[str, ...]]
+    topic_openers: tuple[tuple[str, ...], ...]
+
+    def author(self, document: Document) -> Participant | None:
+        """Give the author's own state as an implied participant, or None."""
+        if not document.country:
+            return None
+        return Participant(entity=f"country/{document.country}", cls="Country", token=-1, how="author")
+
+    def anaphors(
+        self, parsed: Parsed, document: Document, context: Context, names: tuple[Participant, ...]
+    ) -> dict[int, tuple[Participant, ...]]:
+        """Map tokens of a sentence to the participants that they stand for."""
+        author = self.author(document)
+        found: dict[int, tuple[Participant, ...]] = {}
+        topic_pair = _pair(names)
+        for token, word in enumerate(parsed.lower):
+            if parsed.inside[token] >= 0:
+                continue
+            if word in self.first_person:
+                if author:
+                    found[token] = (_at(author, token),)
+                elif context.pair:
+                    found[token] = tuple(_at(p, token) for p in context.pair)
+            elif word in self.third_single and context.subject:
+                earlier = [n for n in names if n.token < token and n.cls in _ACTORS | {"Agreement", "Event", "Programme", "Policy"}]
+                chosen = earlier[0] if earlier else context.subject[0]
+                found[token] = (_at(chosen, token),)
+            elif word in self.third_plural:
+                earlier = [n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}]
+                group = tuple(earlier) if len(earlier) > 1 else context.group
+                if group:
+                    found[token] = tuple(_at(p, token) for p in group)
+            elif word in self.pair_nouns and self._is_pair(parsed, token):
+                pair = topic_pair if len(topic_pair) == 2 else context.pair
+                if len(topic_pair) == 1 and author and topic_pair[0].entity != author.entity:
+                    pair = (author, topic_pair[0])
+                if pair:
+                    found[token] = tuple(_at(p, token) for p in pair)
+            elif word in self.own_nouns and author and self._definite(parsed, token) and not parsed.child(token, "poss", "compound"):
+                found[token] = (_at(author, token),)
+            elif self._definite(parsed, token):
+                for cls in self.class_nouns.get(word, ()):
+                    if cls in context.latest and not any(parsed.mention[c] >= 0 for c in parsed.children[token]):
+                        found[token] = (_at(context.latest[cls], token),)
+                        break
+        return found
+
+    def _is_pair(self, parsed: Parsed, token: int) -> bool:
+        return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
+
+    def _definite(self, parsed: Parsed, token: int) -> bool:
+        return any(parsed.lower[c] in {"the", "this", "that", "these", "its", "their"} for c in parsed.child(token, "det", "poss"))
+
+    def topic(self, parsed: Parsed, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Give the states or bodies that the opening of a sentence sets as its topic ("In relation to …")."""
+        for opener in self.topic_openers:
+            if parsed.lower[: len(opener)] == opener:
+                end = next((i for i in range(len(opener), len(parsed.words)) if parsed.words[i] == ","), len(parsed.words))
+                return tuple(p for p in names if len(opener) <= p.token < end and p.cls in _ACTORS)
+        return ()
+
+    def advance(self, context: Context, names: tuple[Participant, ...], author: Participant | None, parsed: Parsed) -> None:
+        """Note what a sentence spoke of, for the sentences after it."""
+        states = list(dict.fromkeys(p.entity for p in names if p.cls == "Country"))
+        by_id = {p.entity: p for p in names}
+        if len(states) == 2:
+            context.pair = tuple(by_id[s] for s in states)
+        elif len(states) == 1 and author and states[0] != author.entity:
+            context.pair = (author, by_id[states[0]])
+        actors = list(dict.fromkeys(p.entity for p in names if p.cls in {"Country", "Organization", "Person"}))
+        if len(actors) > 1:
+            context.group = tuple(by_id[a] for a in actors)
+        subject = [p for p in names if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
+        salient = subject or [p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}]
+        if salient:
+            context.subject = (salient[0],)
+        for p in names:
+            context.latest[p.cls] = p
+
+
+def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    seen: dict[str, Participant] = {}
+    for p in names:
+        if p.cls == "Country":
+            seen.setdefault(p.entity, p)
+    return tuple(seen.values()) if len(seen) <= 2 else ()
+
+
+def _at(participant: Participant, token: int) -> Participant:
+    return Participant(entity=participant.entity, cls=participant.cls, token=token, how="anaphor")
+
+
+def load_discourse(folder: Path) -> Discourse:
+    """Read ``discourse.toml``."""
+    data = tomllib.loads((folder / "discourse.toml").read_text(encoding="utf-8"))
+    nouns: dict[str, list[str]] = {}
+    for cls, words in data["class_nouns"].items():
+        for word in words:
+            nouns.setdefault(word, []).append(cls)
+    return Discourse(
+        first_person=frozenset(data["first_person"]),
+        third_single=frozenset(data["third_single"]),
+        third_plural=frozenset(data["third_plural"]),
+        pair_nouns=frozenset(data["pair_nouns"]),
+        pair_words=frozenset(data["pair_words"]),
+        own_nouns=frozenset(data["own_nouns"]),
+        class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
+        topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
+    )

@@ -1,0 +1,105 @@
+"""Put the parts of extraction together: one callable from a document to all that is read out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+from diplograph.extract.arguments import load_arguments
+from diplograph.extract.discourse import load_discourse
+from diplograph.extract.entailment import Entailment
+from diplograph.extract.frames import load_frames
+from diplograph.extract.gazetteer import build_gazetteer
+from diplograph.extract.issues import load_issue_terms
+from diplograph.extract.name_forms import load_name_grammar
+from diplograph.extract.names import NameFinder, load_name_patterns
+from diplograph.extract.persons import load_titles
+from diplograph.extract.records import Claim, Document, Entity, Extraction
+from diplograph.extract.relations import RelationReader
+from diplograph.ontology.vocabulary import read_vocabulary, vocabulary_folder
+
+__all__ = ["Extractor", "load_extractor", "rules_folder"]
+
+
+def rules_folder() -> Path:
+    """Give the folder of the rule files that the package ships."""
+    return Path(str(resources.files("diplograph.extract.rules")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """Callable from a document to its extraction; settings only."""
+
+    names: NameFinder
+    relations: RelationReader
+
+    def __call__(self, document: Document) -> Extraction:
+        """Read a document: mentions by place, entities and claims by id."""
+        named = self.names(document)
+        claims, entities = self.relations(document, named)
+        used = {m.entity for m in named.mentions} | {e for c in claims for e in (c.subject, c.object)}
+        known = {key: entities.get(key) or self._listed(key) for key in sorted(used)}
+        return Extraction(
+            document=document,
+            mentions=named.mentions,
+            entities=tuple(known.values()),
+            claims=tuple(_distinct(claims)),
+        )
+
+    def _listed(self, key: str) -> Entity:
+        entry = self.names.gazetteer.entries.get(key)
+        if entry is None:
+            prefix, _, rest = key.partition("/")
+            return Entity(id=key, cls="IssueArea" if prefix == "issue" else prefix.capitalize(), label=rest.replace("-", " "))
+        iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
+        return Entity(id=key, cls=entry.cls, label=entry.label, iso3=iso3, same_as=entry.same_as)
+
+
+def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:
+    """Merge claims that say the same in the same words, keeping the surest rule; sorted by id."""
+    best: dict[tuple[str, object], Claim] = {}
+    for claim in claims:
+        key = (claim.id, claim.evidence)
+        known = best.get(key)
+        if known is None or (claim.confidence, claim.rule) > (known.confidence, known.rule):
+            best[key] = claim
+    merged: dict[str, Claim] = {}
+    for claim in sorted(best.values(), key=lambda c: (c.id, c.evidence)):
+        known = merged.get(claim.id)
+        merged[claim.id] = (
+            claim if known is None else replace(known, evidence=tuple(sorted({*known.evidence, *claim.evidence})))
+        )
+    return [merged[key] for key in sorted(merged)]
+
+
+def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = None) -> Extractor:
+    """Read rules and vocabularies (by default those of the package) and build the extractor.
+
+    Raises:
+        TableError: A rule or vocabulary file says something the extractor cannot obey.
+    """
+    folder = rules or rules_folder()
+    words = vocabularies or vocabulary_folder()
+    vocabulary = read_vocabulary(words)
+    issue_terms = load_issue_terms(words / "issue_terms.tsv")
+    arguments = load_arguments(folder)
+    names = NameFinder(
+        vocabulary=vocabulary,
+        gazetteer=build_gazetteer(vocabulary),
+        grammar=load_name_grammar(folder),
+        titles=load_titles(folder),
+        patterns=load_name_patterns(folder),
+        issue_terms=issue_terms,
+    )
+    return Extractor(
+        names=names,
+        relations=RelationReader(
+            frames=load_frames(folder, arguments),
+            arguments=arguments,
+            discourse=load_discourse(folder),
+            entailment=Entailment(finder=names, issue_terms=issue_terms),
+        ),
+    )
+
+
+Reading = Mapping[str, Extraction]

@@ -1,0 +1,244 @@
+"""Relation rules as frames: a cue word, and which of its arguments stand in which relation.
+
+A frame lists the verbs and nouns that evoke it and the claims it makes. Each claim names the roles
+that give its subject and its object (see :mod:`diplograph.extract.arguments`), the classes allowed on
+either side and fixed qualifiers. Frames are data: ``rules/frames/*.toml``, one file for a family.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS
+
+__all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameClaim:
+    """One claim of a frame: roles and classes of subject and object, and fixed qualifiers."""
+
+    predicate: str
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    head_class: frozenset[str]
+    tail_class: frozenset[str]
+    qualifiers: tuple[tuple[str, str], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A cue with its claims. ``needs`` are words one of which must stand in the sentence."""
+
+    id: str
+    forms: Mapping[str, str]  # surface form -> "VB" or "NN"
+    needs: frozenset[str]
+    unless: frozenset[str]
+    phrase: Mapping[str, tuple[str, ...]]
+    claims: tuple[FrameClaim, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    modality: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A claim that a rule proposes for a sentence, before qualifiers and ranking."""
+
+    predicate: str
+    head: Participant
+    tail: Participant
+    rule: str
+    cue: int
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.5
+    modality: str = ""
+    roles: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """All frames by the forms of their cues; callable on a scene."""
+
+    by_form: Mapping[str, tuple[Frame, ...]]
+    arguments: Arguments
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield the candidates of a sentence in the order of their cues."""
+        parsed = scene.parsed
+        words = frozenset(parsed.lower)
+        for cue, form in enumerate(parsed.lower):
+            if parsed.inside[cue] >= 0 and parsed.sentence.mentions[parsed.inside[cue]].cls != "IssueArea":
+                continue
+            for frame in self.by_form.get(form, ()):
+                if self._evokes(scene, frame, cue, words):
+                    yield from self._claims(scene, frame, cue)
+
+    def _evokes(self, scene: Scene, frame: Frame, cue: int, words: frozenset[str]) -> bool:
+        parsed = scene.parsed
+        kind = frame.forms[parsed.lower[cue]]
+        tag = parsed.tags[cue]
+        if kind == "VB" and not tag.startswith("VB"):
+            return False
+        if kind == "NN" and not tag.startswith(("NN", "VBG", "JJ")):
+            return False
+        if frame.needs and not frame.needs & words:
+            return False
+        if frame.unless & words:
+            return False
+        follows = frame.phrase.get(parsed.lower[cue])
+        return not follows or any(w in follows for w in parsed.lower[cue + 1 : cue + 4])
+
+    def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
+        roles = self.arguments.roles(scene.parsed, cue)
+        for claim in frame.claims:
+            heads = self._fill(scene, cue, roles, claim.head, claim.head_class)
+            tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class)
+            same_roles = claim.head == claim.tail
+            for head_role, head in heads:
+                for tail_role, tail in tails:
+                    if head.entity == tail.entity or (same_roles and head.entity > tail.entity):
+                        continue
+                    yield Candidate(
+                        predicate=claim.predicate,
+                        head=head,
+                        tail=tail,
+                        rule=frame.id,
+                        cue=cue,
+                        qualifiers=claim.qualifiers,
+                        confidence=claim.confidence,
+                        modality=frame.modality,
+                        roles=(head_role, tail_role),
+                    )
+
+    def _fill(
+        self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], names: Sequence[str], classes: frozenset[str]
+    ) -> list[tuple[str, Participant]]:
+        """Give the participants that fill roles; a role after ``else:`` counts only if those before gave none."""
+        filled: dict[str, tuple[str, Participant]] = {}
+        for name in names:
+            if name.startswith("else:"):
+                if filled:
+                    continue
+                name = name.removeprefix("else:")
+            for p in self._role(scene, cue, roles, name):
+                if p.cls in classes:
+                    filled.setdefault(p.entity, (name, p))
+        return list(filled.values())
+
+    def _role(
+        self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], name: str
+    ) -> Iterator[Participant]:
+        if name == "author":
+            if scene.author:
+                yield scene.author
+        elif name == "topic":
+            yield from scene.topic
+        elif name == "cue":
+            if own := scene.named(cue):
+                yield own
+        elif name == "any":
+            yield from scene.names()
+        elif name == "issues":
+            yield from self._below(scene, cue)
+        elif name == "occasion":
+            yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
+        else:
+            for token in roles.get(name, ()):
+                yield from self.arguments.stand_for(scene, token)
+
+    def _below(self, scene: Scene, cue: int) -> Iterator[Participant]:
+        """Yield the issue areas named in the cue's own subtree, other clauses left out."""
+        parsed = scene.parsed
+        stack = [cue]
+        while stack:
+            token = stack.pop()
+            named = scene.named(token)
+            if named and named.cls == "IssueArea":
+                yield named
+            for child in reversed(parsed.children[token]):
+                if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"}:
+                    continue
+                if parsed.deps[child] == "conj" and token == cue and parsed.tags[child].startswith("VB"):
+                    continue
+                stack.append(child)
+
+    def _at_occasion(self, scene: Scene, token: int) -> bool:
+        parsed = scene.parsed
+        return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in {"at", "during", "in", "on"}
+
+
+def load_frames(folder: Path, arguments: Arguments) -> Frames:
+    """Read every file of ``rules/frames``.
+
+    Raises:
+        TableError: A frame uses an unknown relation, class or qualifier, or lacks its examples.
+    """
+    by_form: dict[str, list[Frame]] = {}
+    for path in sorted((folder / "frames").glob("*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8")).get("frame", []):
+            frame = _frame(path, row, arguments)
+            for form in frame.forms:
+                by_form.setdefault(form, []).append(frame)
+    return Frames(by_form={form: tuple(frames) for form, frames in sorted(by_form.items())}, arguments=arguments)
+
+
+_FRAME_KEYS = frozenset(
+    "id verbs nouns needs unless phrase claim examples counter_examples modality source".split()
+)
+
+
+def _frame(path: Path, row: Mapping[str, Any], arguments: Arguments) -> Frame:
+    key = row.get("id", "?")
+    unknown = sorted(row.keys() - _FRAME_KEYS)
+    if unknown:
+        raise TableError(path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_FRAME_KEYS))}")
+    if not row.get("examples") or not row.get("counter_examples"):
+        raise TableError(path, key, "has no examples or counter_examples", "add at least one of each")
+    forms: dict[str, str] = {}
+    for noun in row.get("nouns", []):
+        forms[noun] = "NN"
+        forms.setdefault(noun + "s", "NN")
+    for lemma in row.get("verbs", []):
+        for form in verb_forms(lemma, arguments.irregular):
+            forms[form] = "VB" if forms.get(form) != "NN" else "ANY"
+    return Frame(
+        id=key,
+        forms=forms,
+        needs=frozenset(row.get("needs", [])),
+        unless=frozenset(row.get("unless", [])),
+        phrase={
+            form: tuple(words)
+            for lemma, words in row.get("phrase", {}).items()
+            for form in (*verb_forms(lemma, arguments.irregular), lemma, lemma + "s")
+        },
+        claims=tuple(_claim(path, key, claim) for claim in row.get("claim", [])),
+        examples=tuple(row["examples"]),
+        counter_examples=tuple(row["counter_examples"]),
+        modality=row.get("modality", ""),
+    )
+
+
+def _claim(path: Path, key: str, row: Mapping[str, Any]) -> FrameClaim:
+    if row["predicate"] not in RELATIONS:
+        raise TableError(path, key, f"uses the unknown relation {row['predicate']!r}", "use a relation of the ontology")
+    for side in ("head_class", "tail_class"):
+        wrong = sorted(set(row[side]) - set(ENTITY_CLASSES))
+        if wrong:
+            raise TableError(path, key, f"uses the unknown class {wrong[0]!r}", "use a class of the ontology")
+    fixed = {name: value for name, value in row.items() if name in QUALIFIERS}
+    return FrameClaim(
+        predicate=row["predicate"],
+        head=tuple(row["head"]),
+        tail=tuple(row["tail"]),
+        head_class=frozenset(row["head_class"]),
+        tail_class=frozenset(row["tail_class"]),
+        qualifiers=tuple(sorted(fixed.items())),
+        confidence=float(row.get("confidence", 0.6)),
+    )

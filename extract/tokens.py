@@ -1,0 +1,32 @@
+"""Cut a folded sentence into the tokens that name grammars read."""
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Token", "tokenize"]
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?:-(?:(?:[A-Z]\.)+|[^\W_]+))*"  # U.S., U.S.-ROK
+    r"|[^\W_]+(?:[-/&.+](?:(?:[A-Z]\.){2,}|[^\W_]+))*(?:(?<=s)'(?=\s))?"  # words, Asia-Pacific, Ministers'
+    r"|'s\b|\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a folded text: ``text == folded.text[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether the token begins as a name does: with a capital or as a numeral (``23rd``, ``2030``)."""
+        first = self.text[0]
+        return first.isupper() or first.isdigit()
+
+
+def tokenize(folded_text: str) -> list[Token]:
+    """Give the tokens in order; white space is dropped, possessive ``'s`` stands alone."""
+    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded_text)]

@@ -1,0 +1,133 @@
+"""Read the tables of names: one :class:`Entry` for each row of each vocabulary file."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from diplograph.ontology.errors import TableError
+from diplograph.ontology.model import ENTITY_CLASSES, ID_PREFIX
+
+__all__ = ["Entry", "Form", "Vocabulary", "read_table", "read_vocabulary", "vocabulary_folder"]
+
+# File stem -> class of its rows where the file has no column `class`.
+_CLASS_OF_FILE = {
+    "countries": "Country",
+    "places": "Place",
+    "persons": "Person",
+    "organizations": "Organization",
+    "forums": "Forum",
+    "programmes": "Programme",
+    "agreements": "Agreement",
+    "policies": "Policy",
+    "events": "Event",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One way to write a name.
+
+    ``kind`` is ``name``, ``demonym`` or ``seat``. A weak form counts only in a document that names
+    the entity by a strong form too.
+    """
+
+    text: str
+    kind: str = "name"
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a vocabulary: an entity and the ways to write it.
+
+    ``facts`` holds the other columns of the row that are not empty, as written.
+    """
+
+    id: str
+    cls: str
+    label: str
+    forms: tuple[Form, ...]
+    alt_cls: str = ""
+    same_as: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+
+    def fact_list(self, name: str) -> tuple[str, ...]:
+        """Give the values of a list column, in the order written."""
+        return tuple(filter(None, self.facts.get(name, "").split("|")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All entries, sorted by id; persons may have several rows (one for each office)."""
+
+    entries: tuple[Entry, ...]
+
+    def by_id(self) -> Mapping[str, Entry]:
+        """Map ids to entries; of several rows for one id the first counts."""
+        return {entry.id: entry for entry in reversed(self.entries)}
+
+
+def vocabulary_folder() -> Path:
+    """Give the folder of the vocabulary files that the package ships."""
+    return Path(str(resources.files("diplograph.ontology.vocabularies")))
+
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a tab-separated table; lines that begin with ``#`` are comments.
+
+    Raises:
+        TableError: A row has more or fewer cells than the header.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = next(rows, None)
+        if header is None:
+            raise TableError(path, "1", "is missing", "give the table a header line")
+        for row in rows:
+            if not row:
+                continue
+            if len(row) > len(header):
+                raise TableError(path, row[0], f"has {len(row)} cells for {len(header)} columns", "remove the extra tabs")
+            yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
+
+
+def read_vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read every table of names in ``folder`` (by default those of the package).
+
+    Raises:
+        TableError: A row has no id or label, or an unknown class.
+    """
+    folder = folder or vocabulary_folder()
+    entries: list[Entry] = []
+    for stem, default in sorted(_CLASS_OF_FILE.items()):
+        path = folder / f"{stem}.tsv"
+        if path.exists():
+            entries.extend(_entry(path, row, default) for row in read_table(path))
+    return Vocabulary(entries=tuple(sorted(entries, key=lambda e: (e.id, e.facts.get("valid_from", "")))))
+
+
+def _entry(path: Path, row: Mapping[str, str], default_cls: str) -> Entry:
+    cls = row.get("class") or default_cls
+    key, label = row.get("id", ""), row.get("label", "")
+    if not key or not label:
+        raise TableError(path, key or label, "has no id or no label", "fill both columns")
+    if cls not in ENTITY_CLASSES:
+        raise TableError(path, key, f"has the unknown class {cls!r}", f"use one of {', '.join(ENTITY_CLASSES)}")
+    forms = {Form(text=label): None}
+    for column, kind in (("official", "name"), ("aliases", "name"), ("demonyms", "demonym"), ("seats", "seat")):
+        for text in filter(None, (part.strip() for part in row.get(column, "").split("|"))):
+            forms.setdefault(Form(text=text.removeprefix("?"), kind=kind, weak=text.startswith("?")))
+    known = {"id", "class", "label", "official", "aliases", "demonyms", "seats", "same_as", "alt_class", "source"}
+    return Entry(
+        id=f"{ID_PREFIX[cls]}/{key}",
+        cls=cls,
+        label=label,
+        forms=tuple(forms),
+        alt_cls=row.get("alt_class", ""),
+        same_as=tuple(sorted(filter(None, row.get("same_as", "").split("|")))),
+        facts={name: value for name, value in row.items() if value and name not in known},
+        file=path.name,
+    )
