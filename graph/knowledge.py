@@ -1,17 +1,24 @@
 """The graph as a value: entities, claims, documents and mentions, frozen and sorted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
-from diplograph.extract.records import Claim, Document, Entity, Mention
+from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention
 from diplograph.ontology.errors import DiplographError
 
-__all__ = ["DocumentRecord", "InconsistentGraph", "KnowledgeGraph"]
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    from diplograph.graph.dates import Period
+    from diplograph.graph.frames import TableName
+    from diplograph.graph.paths import Chain
+
+__all__ = ["DocumentRecord", "InconsistentGraph", "KnowledgeGraph", "restricted"]
 
 # Attributes of nodes and edges that an entity attribute or qualifier of that name must not overwrite.
 NODE_KEYS: Final = frozenset({"cls", "label", "iso3", "aliases", "mentions"})
@@ -146,6 +153,18 @@ class KnowledgeGraph:
         return by_id
 
     @cached_property
+    def _claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
+        joined: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            for end in dict.fromkeys((claim.subject, claim.object)):
+                joined.setdefault(end, []).append(claim)
+        return MappingProxyType({key: tuple(claims) for key, claims in joined.items()})
+
+    def claims_of(self, entity: str) -> tuple[Claim, ...]:
+        """Give the claims whose subject or object has this id, sorted by id."""
+        return self._claims_of.get(entity, ())
+
+    @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
         """The same as a plain networkx graph: entities are nodes, claims are edges keyed by claim id.
 
@@ -155,6 +174,152 @@ class KnowledgeGraph:
         ids. The graph is frozen: ``kg.graph.copy()`` gives one to change.
         """
         return nx.freeze(_as_networkx(self))
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether ``kg[name]`` would give an entity."""
+        from diplograph.graph.lookup import UnknownEntity, resolve
+
+        if not isinstance(name, str):
+            return False
+        try:
+            resolve(self, name)
+        except UnknownEntity:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids of the entities, sorted."""
+        return iter(self.entities)
+
+    def __getitem__(self, name: str) -> Entity:
+        """Give the entity of an id, code or name; see :func:`~diplograph.graph.lookup.resolve`."""
+        from diplograph.graph.lookup import resolve
+
+        return self.entities[resolve(self, name)]
+
+    def find(self, text: str, *, cls: str = "", limit: int = 10) -> tuple[Entity, ...]:
+        """Search entities by name; see :func:`~diplograph.graph.lookup.find`."""
+        from diplograph.graph.lookup import find
+
+        return find(self, text, cls=cls, limit=limit)
+
+    def neighbours(self, name: str, *, relation: str = "", cls: str = "") -> tuple[Entity, ...]:
+        """Give who shares a claim with this one; see :func:`~diplograph.graph.lookup.neighbours`."""
+        from diplograph.graph.lookup import neighbours
+
+        return neighbours(self, name, relation=relation, cls=cls)
+
+    def select(
+        self,
+        *,
+        entity: str = "",
+        pair: tuple[str, str] | None = None,
+        subject: str = "",
+        object: str = "",
+        cls: str = "",
+        relation: str = "",
+        issue: str = "",
+        document: str = "",
+        modality: str = "",
+        period: "Period | None" = None,
+        min_confidence: float = 0.0,
+    ) -> tuple[Claim, ...]:
+        """Give the claims that meet every condition; see :func:`~diplograph.graph.lookup.select`."""
+        from diplograph.graph.lookup import select
+
+        return select(
+            self,
+            entity=entity,
+            pair=pair,
+            subject=subject,
+            object=object,
+            cls=cls,
+            relation=relation,
+            issue=issue,
+            document=document,
+            modality=modality,
+            period=period,
+            min_confidence=min_confidence,
+        )
+
+    def evidence(self, claim: Claim | str) -> tuple[Evidence, ...]:
+        """Give the words that make a claim (or the claim of this id), sorted by document and place.
+
+        Raises:
+            KeyError: If the graph holds no such claim.
+        """
+        return self.claims_by_id[claim if isinstance(claim, str) else claim.id].evidence
+
+    def asserted(self) -> "KnowledgeGraph":
+        """View only what the documents state as fact."""
+        from diplograph.graph.views import asserted
+
+        return asserted(self)
+
+    def only(self, *relations: str) -> "KnowledgeGraph":
+        """View only the claims of some relations or families of relations."""
+        from diplograph.graph.views import only
+
+        return only(self, *relations)
+
+    def during(self, start: str | int, end: str | int | None = None) -> "KnowledgeGraph":
+        """View only the claims of a period; see :func:`~diplograph.graph.views.during`."""
+        from diplograph.graph.views import during
+
+        return during(self, start, end)
+
+    def at(self, when: str | int) -> "KnowledgeGraph":
+        """View what held at a time; see :func:`~diplograph.graph.views.at`."""
+        from diplograph.graph.views import at
+
+        return at(self, when)
+
+    def edition(self, *documents: str) -> "KnowledgeGraph":
+        """View only what some documents say; see :func:`~diplograph.graph.views.edition`."""
+        from diplograph.graph.views import edition
+
+        return edition(self, *documents)
+
+    def around(self, name: str, *, hops: int = 1) -> "KnowledgeGraph":
+        """View the surroundings of an entity; see :func:`~diplograph.graph.views.around`."""
+        from diplograph.graph.views import around
+
+        return around(self, name, hops=hops)
+
+    def paths(self, source: str, target: str, *, hops: int = 4, limit: int = 5) -> "tuple[Chain, ...]":
+        """Tell how two entities are connected; see :func:`~diplograph.graph.paths.paths`."""
+        from diplograph.graph.paths import paths
+
+        return paths(self, source, target, hops=hops, limit=limit)
+
+    def to_pandas(self, table: "TableName") -> "pandas.DataFrame":
+        """Give a table as a pandas frame; see :func:`~diplograph.graph.frames.to_pandas`."""
+        from diplograph.graph.frames import to_pandas
+
+        return to_pandas(self, table)
+
+    def to_polars(self, table: "TableName") -> "polars.DataFrame":
+        """Give a table as a polars frame; see :func:`~diplograph.graph.frames.to_polars`."""
+        from diplograph.graph.frames import to_polars
+
+        return to_polars(self, table)
+
+
+def restricted(kg: KnowledgeGraph, claims: Mapping[str, Claim], entities: Collection[str]) -> KnowledgeGraph:
+    """Give the part of a graph with some of its claims and the entities of these ids; shares all values.
+
+    ``claims`` maps ids to claims, in the order of the ids; ``entities`` holds at least their subjects and
+    objects. Neither is checked: this is how views are made cheap. Documents stay; mentions stay with their
+    entities.
+    """
+    view = object.__new__(KnowledgeGraph)
+    put = object.__setattr__
+    put(view, "entities", MappingProxyType({k: v for k, v in kg.entities.items() if k in entities}))
+    put(view, "claims", tuple(claims.values()))
+    put(view, "documents", kg.documents)
+    put(view, "mentions", tuple(m for m in kg.mentions if m.entity in entities))
+    put(view, "_by_id", MappingProxyType(dict(claims)))
+    return view
 
 
 def _restore(

@@ -60,7 +60,7 @@ def claim(
     object: str,
     *,
     document: str = "yearbook",
-    start: int = 0,
+    offset: int = 0,
     text: str = "",
     confidence: float = 0.9,
     rule: str = "test-rule",
@@ -77,7 +77,7 @@ def claim(
         modality=modality,
         confidence=confidence,
         rule=rule,
-        evidence=(Evidence(document=document, start=start, end=start + len(words), text=words),),
+        evidence=(Evidence(document=document, start=offset, end=offset + len(words), text=words),),
     )
 
 
@@ -169,12 +169,12 @@ def sample_extractions() -> tuple[Extraction, ...]:
 
     def said(text: str, part: str) -> dict[str, str | int]:
         start = text.index(part)
-        return {"start": start, "text": text[start : text.index(".", start) + 1]}
+        return {"offset": start, "text": text[start : text.index(".", start) + 1]}
 
     def quote(source: str, part: str, *args: str, **more: str) -> Claim:
         text = {"yearbook-2016": older, "yearbook-2017": newer}[source]
         place = said(text, part)
-        return claim(*args, document=source, start=int(place["start"]), text=str(place["text"]), **more)  # type: ignore[arg-type]
+        return claim(*args, document=source, offset=int(place["offset"]), text=str(place["text"]), **more)  # type: ignore[arg-type]
 
     signed = {"status": "signed", "date": "2017-01"}
     return (

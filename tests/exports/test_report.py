@@ -22,7 +22,7 @@ COVERAGE = [
     ),
     pytest.param(
         extraction(
-            [claim("country/IND", "visits", "country/JPN", document="d", start=26, text="India left.")],
+            [claim("country/IND", "visits", "country/JPN", document="d", offset=26, text="India left.")],
             mentions=[mention("country/IND", "India", document="d", start=26)],
             of=document("d", TEXT),
         ),

@@ -28,7 +28,7 @@ def extractions(draw: st.DrawFn) -> list[Extraction]:
                     st.sampled_from(("cooperatesWith", "visits", "criticizes")),
                     st.sampled_from(STATES),
                     document=st.just(name),
-                    start=st.integers(0, 50),
+                    offset=st.integers(0, 50),
                     confidence=st.sampled_from((0.3, 0.5, 0.55, 0.9, 1.0)),
                     rule=st.sampled_from(("a", "b")),
                 ),
@@ -74,7 +74,7 @@ CONFIDENCE = [
 @pytest.mark.parametrize(("seen", "expected"), CONFIDENCE)
 def test_confidence_of_a_merged_claim(seen: list[tuple[str, float]], expected: float) -> None:
     said = [
-        claim("country/JPN", "visits", "country/AUS", document=name, confidence=value, start=place)
+        claim("country/JPN", "visits", "country/AUS", document=name, confidence=value, offset=place)
         for place, (name, value) in enumerate(seen)
     ]
     (merged,) = merge_claims(said)
@@ -95,8 +95,8 @@ def test_rule_of_a_merged_claim(seen: list[tuple[str, float]], expected: str) ->
 
 
 def test_symmetric_claims_of_both_directions_are_one() -> None:
-    there = claim("country/JPN", "cooperatesWith", "country/AUS", start=1)
-    back = claim("country/AUS", "cooperatesWith", "country/JPN", start=9)
+    there = claim("country/JPN", "cooperatesWith", "country/AUS", offset=1)
+    back = claim("country/AUS", "cooperatesWith", "country/JPN", offset=9)
     (merged,) = merge_claims([there, back])
     assert [piece.start for piece in merged.evidence] == [1, 9]
 
