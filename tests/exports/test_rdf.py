@@ -75,7 +75,7 @@ def test_claim_carries_what_is_said_and_where() -> None:
         "partyTo",
         "agreement/japan-uk-acsa",
         document="bluebook-2017",
-        start=2231,
+        offset=2231,
         text="Japan signed it.",
         status="signed",
         date="2017-01",
