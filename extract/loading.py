@@ -120,8 +120,7 @@ def decode(data: bytes, path: Path | str) -> str:
         if not encoding:
             raise InputError(path, "looks like a binary file (it holds NUL bytes)", _REMEDY)
         return _strictly(data, encoding, path)
-    text = _checked(_utf8_or_windows(data, path), path)
-    return text
+    return _checked(_utf8_or_windows(data, path), path)
 
 
 def _strictly(data: bytes, encoding: str, path: Path | str) -> str:
@@ -204,8 +203,8 @@ def document_ids(sources: Sequence["Source"]) -> tuple[str, ...]:
     """Name each source's document: its file name without the ending, in the order of ``sources``.
 
     Where names collide (also in letter case only), all who collide take more of their path: the folder's
-    name before, the ending behind, and at last eight digits of a hash of the path below the common folder. The names
-    do not depend on the order of ``sources``.
+    name before, the ending behind, and at last eight digits of a hash of the path below the common folder.
+    The names do not depend on the order of ``sources``.
     """
     parts = _parts_below_common_folder(sources)
     names = [_WAYS_TO_NAME[0](p) for p in parts]

@@ -1,5 +1,6 @@
 """Read from a document who says it, of which year it speaks, when it was issued, in which language."""
 
+import datetime
 import functools
 import re
 import tomllib
@@ -62,6 +63,10 @@ class _Rules:
     years: tuple[_YearRule, ...]
     ordinals: Mapping[str, int]
     months: tuple[str, ...]
+    date: re.Pattern[str]
+    thanks: re.Pattern[str]
+    welcome: re.Pattern[str]
+    thanks_reach: int
 
 
 def read_metadata(
@@ -149,13 +154,30 @@ def _year(title: str, head: str, issued: str, rules: _Rules) -> int | None:
         scope = title if rule.scope == "title" else head
         if "ordinal" in rule.pattern.groupindex:
             if ASSEMBLY in head:
-                sessions = [_ordinal(match["ordinal"], rules) for match in rule.pattern.finditer(scope)]
-                known = [number for number in sessions if OLDEST_SESSION <= number <= NEWEST_SESSION]
-                if known:
-                    return max(known) + rule.shift  # the president of the session before is thanked too
+                session = _session(scope, rule, rules)
+                if session:
+                    return session + rule.shift
         elif match := rule.pattern.search(scope):
             return int(match["year"]) + rule.shift
     return int(issued[:4]) if issued else None
+
+
+def _session(scope: str, rule: _YearRule, rules: _Rules) -> int:
+    """Find the session that a speaker addresses; 0 where none is named.
+
+    Of several it is the last. Where only one is named, and with thanks to its president, it is the one after.
+    """
+    found: dict[int, bool] = {}
+    for match in rule.pattern.finditer(scope):
+        number = _ordinal(match["ordinal"], rules)
+        if OLDEST_SESSION <= number <= NEWEST_SESSION:
+            before = scope[max(0, match.start() - rules.thanks_reach) : match.start()]
+            thanked = rules.thanks.search(before) is not None and rules.welcome.search(before) is None
+            found[number] = found.get(number, True) and thanked
+    if not found:
+        return 0
+    last = max(found)
+    return last + (len(found) == 1 and found[last])
 
 
 def _ordinal(words: str, rules: _Rules) -> int:
@@ -172,18 +194,13 @@ def _ordinal(words: str, rules: _Rules) -> int:
 
 def _date(head: str, rules: _Rules) -> str:
     """Find a date that stands on a line of its own at the head, as ISO 8601."""
-    months = "|".join(rules.months)
-    pattern = re.compile(
-        rf"^(?:.{{0,40}}[\s,])?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{months}),?\s+(?P<y1>\d{{4}})"
-        rf"|(?P<m2>{months})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))\W{{0,3}}$",
-        re.MULTILINE,
-    )
-    match = pattern.search(head)
     if not match:
         return ""
-    day = int(match["d1"] or match["d2"])
-    month = rules.months.index(match["m1"] or match["m2"]) + 1
-    return f"{match['y1'] or match['y2']}-{month:02}-{day:02}" if 1 <= day <= 31 else ""
+    day, name, year = (match[group] or match[f"{group}2"] for group in ("day", "month", "year"))
+    try:
+        return datetime.date(int(year), rules.months.index(name) + 1, int(day)).isoformat()
+    except ValueError:  # no such day
+        return ""
 
 
 @functools.cache
@@ -212,6 +229,10 @@ def _load_rules() -> _Rules:
         ),
         ordinals=ordinals,
         months=tuple(table["dates"]["months"]),
+        date=re.compile(table["dates"]["pattern"], re.MULTILINE),
+        thanks=re.compile(table["predecessor"]["pattern"]),
+        welcome=re.compile(table["predecessor"]["unless"]),
+        thanks_reach=table["predecessor"]["reach"],
     )
 
 

@@ -64,7 +64,8 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     """Split the blocks of ``text`` into sentences, in order, disjoint, each within its block.
 
     Headings, table rows and lines of contents are one sentence each; junk has none. Semicolons and
-    colons do not split. White space at a sentence's ends is left out, footnote numbers behind its stop are kept.
+    colons do not split. White space at a sentence's ends is left out; a footnote's number behind its stop
+    is kept.
     """
     table = load_abbreviations()
     sentences: list[Sentence] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diplograph.extract.records import Block, Section, Span
-from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines
+from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines, runs_into
 from diplograph.extract.structure_rules import (
     Number,
     StructureRules,
@@ -32,7 +32,11 @@ BARE_STYLES = frozenset({"upper-bare", "lower-bare"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """A block in the making: its lines joined, what a rule said of it, what its number may be."""
+    """A block in the making: its lines joined, what a rule said of it, what its number may be.
+
+    ``apart`` tells whether a new block behind it is a matter of course: after a blank line, or where lines
+    are never cut.
+    """
 
     span: Span
     text: str
@@ -41,6 +45,7 @@ class _Draft:
     numbers: tuple[Number, ...] = ()
     marks: int = 0
     lines: int = 1
+    apart: bool = True
 
 
 def structure(text: str) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
@@ -72,33 +77,53 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
         first = index
         match = matches[index]
         kind = match[0].kind if match else ""
-        while (
-            kind not in SINGLE_LINE_KINDS
-            and index + 1 < len(lines)
-            and matches[index + 1] is None
-            and goes_on(lines[index], lines[index + 1], width, index == first)
-            and not _begins_unit(lines[index], lines[index + 1], rules)
-        ):
+        joined = lines[first].text
+        while kind not in SINGLE_LINE_KINDS and index + 1 < len(lines):
+            line, after = lines[index], lines[index + 1]
+            title = "" if kind or index - first >= LONGEST_HEADING_LINES else _title_so_far(joined, rules)
+            form = matches[index + 1]
+            if form:
+                accident = not kind and form[0].kind not in SINGLE_LINE_KINDS
+                joins = accident and runs_into(line, after, width)
+            else:
+                joins = goes_on(line, after, width, title=title)
+                joins = joins and not _begins_unit(line, after, bool(title) or not width, rules)
+            if not joins:
+                break
             index += 1
-        span = Span(lines[first].start, lines[index].end)
-        joined = " ".join(line.text for line in lines[first : index + 1])
+            joined = f"{joined} {after.text}"
         groups = match[1].groupdict() if match else {}
         yield _Draft(
-            span=span,
+            span=Span(lines[first].start, lines[index].end),
             text=joined,
             kind=kind,
             title=groups.get("title") or "",
             marks=len(groups.get("marks") or ""),
             lines=index + 1 - first,
+            apart=not width or index + 1 == len(lines) or lines[index + 1].gap,
         )
         index += 1
 
 
-def _begins_unit(line: Line, after: Line, rules: StructureRules) -> bool:
-    """Tell whether a numbered heading or item begins with ``after``, the text before it having ended."""
-    if not _STOP.search(line.text):
+def _title_so_far(joined: str, rules: StructureRules) -> str:
+    """Tell whether the lines joined so far read like a heading, with a number or without."""
+    numbers = [number for number in read_numbers(joined, rules) if number.style not in BARE_STYLES]
+    if any(looks_like_title(number.title, rules.form, numbered=True) for number in numbers):
+        return "numbered"
+    return "plain" if looks_like_title(joined, rules.form) else ""
+
+
+def _begins_unit(line: Line, after: Line, unfinished: bool, rules: StructureRules) -> bool:
+    """Tell whether a numbered heading or item begins with ``after``.
+
+    The text before must have ended, unless it may be ``unfinished`` (a heading has no stop).
+    """
+    if not unfinished and not _STOP.search(line.text):
         return False
-    return any(number.style not in BARE_STYLES for number in read_numbers(after.text, rules))
+    return any(
+        number.style not in BARE_STYLES or looks_like_title(number.title, rules.form, numbered=True)
+        for number in read_numbers(after.text, rules)
+    )
 
 
 def _decided(drafts: Sequence[_Draft], rules: StructureRules) -> Iterator[_Draft]:
@@ -118,6 +143,12 @@ def _decided(drafts: Sequence[_Draft], rules: StructureRules) -> Iterator[_Draft
             decided.append(replace(draft, title=title, numbers=numbers))
         elif draft.kind:
             decided.append(draft)
+        elif (
+            draft.lines > 1
+            and (match := matching_line_rule(draft.text, rules))
+            and match[0].kind == "caption"
+        ):
+            decided.append(replace(draft, kind="caption"))
         else:
             decided.append(_by_form(draft, decided, after, rules))
     _mark_contents(decided, rules)
@@ -143,7 +174,7 @@ def _by_form(draft: _Draft, before: Sequence[_Draft], after: _Draft | None, rule
         return replace(draft, kind="paragraph" if long and dotted else "list-item")
     if after and after.kind == "caption" and short and not _STOP.search(draft.text):
         return replace(draft, kind="caption")
-    alone = after is None or len(after.text) > len(draft.text)
+    alone = draft.apart and (after is None or len(after.text) > len(draft.text))
     if short and looks_like_title(draft.text, rules.form, alone=alone):
         return replace(draft, kind="heading", title=draft.text)
     return replace(draft, kind="paragraph")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Line", "fill_width", "goes_on", "read_lines"]
+__all__ = ["Line", "fill_width", "goes_on", "read_lines", "runs_into"]
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -19,6 +19,8 @@ CUT_SHARE = 0.3
 ACCIDENTS = 0.05
 # A line cut short in the middle of a sentence (a page's end) still fills most of its width.
 MOSTLY_FULL = 0.6
+# A heading leaves visible room at its line's end; a little less than the usual width proves nothing.
+VISIBLE_ROOM = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def fill_width(lines: Sequence[Line], begins_block: Sequence[bool]) -> int:
     """Give the width that a line and the next line's first word together must exceed to be one sentence.
 
-    0 where the text was not cut by hand: each line is then a paragraph. ``begins_block`` marks lines that begin
-    something by their form, such as list items; they say nothing about the cutting.
+    0 where the text was not cut by hand: each line is then a paragraph. ``begins_block`` marks lines that
+    begin something by their form, such as list items; they say nothing about the cutting.
     """
     pairs = [
         (line, after)
@@ -72,10 +74,11 @@ def fill_width(lines: Sequence[Line], begins_block: Sequence[bool]) -> int:
     return filled[int(ACCIDENTS * len(filled))]
 
 
-def goes_on(line: Line, after: Line, width: int, first: bool) -> bool:
+def goes_on(line: Line, after: Line, width: int, *, title: str) -> bool:
     """Tell whether ``after`` continues the paragraph of ``line``.
 
-    ``width`` is that of :func:`fill_width`; ``first`` tells whether ``line`` begins its paragraph.
+    ``width`` is that of :func:`fill_width`. ``title`` tells whether the paragraph up to ``line`` reads like a
+    heading, which ends where its line has room left: empty, ``plain``, or ``numbered``, which is surer.
     """
     within = _cut_between(line, after)
     if not width:
@@ -84,12 +87,20 @@ def goes_on(line: Line, after: Line, width: int, first: bool) -> bool:
         return within and len(line.text) >= MOSTLY_FULL * width
     if within:
         return True
+    filled = _with_next_word(line, after)
+    full = filled >= width
+    room = {"plain": VISIBLE_ROOM * width, "numbered": width}.get(title, 0)
     ends = _ENDS.search(line.text) is not None
-    if after.indent > line.indent + 1 or (after.indent > line.indent and not first):
-        return not ends and _with_next_word(line, after) >= width
-    if _with_next_word(line, after) >= width:
-        return True
-    return not ends and len(line.text) >= MOSTLY_FULL * width
+    if after.indent > line.indent:
+        return full and not ends
+    return full or (not ends and filled >= room and len(line.text) >= MOSTLY_FULL * width)
+
+
+def runs_into(line: Line, after: Line, width: int) -> bool:
+    """Tell whether ``line`` is full and unfinished: the form of ``after`` is an accident of the cutting."""
+    if not width or after.gap or _ENDS.search(line.text):
+        return False
+    return _with_next_word(line, after) >= width
 
 
 def _cut_between(line: Line, after: Line) -> bool:

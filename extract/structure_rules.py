@@ -150,13 +150,13 @@ def _value(printed: str, style: str) -> int:
 def looks_like_title(line: str, form: FormRules, *, numbered: bool = False, alone: bool = False) -> bool:
     """Tell whether a line reads like a heading rather than a sentence.
 
-    A ``numbered`` line needs no capitals; a line that stands ``alone`` between longer ones needs none if it is short.
+    A ``numbered`` line needs no capitals, nor does a line that stands ``alone``, if it is short.
     """
     words = _WORD.findall(line)
     if not words or len(line) > LONGEST_TITLE_CHARACTERS or len(line.split()) > LONGEST_TITLE_WORDS:
         return False
     first = next((character for character in line if character.isalnum()), "")
-    if first.islower() or _ENDS_LIKE_SENTENCE.search(line):
+    if first.islower() or _ENDS_LIKE_SENTENCE.search(line) or words[-1] in form.small_words:
         return False
     if line.isupper():
         return len(line) > 3

@@ -39,8 +39,8 @@ def build_sections(
     """Make the sections of a document and say for each of its ``blocks`` in which it stands (or -1).
 
     A number that follows one of its kind stands on the same level; a kind of number not open yet, or
-    one that begins anew, goes one level deeper. ``length`` is that of the text: a section reaches from its heading
-    to the next on its level or above.
+    one that begins anew, goes one level deeper. ``length`` is that of the text: a section reaches from its
+    heading to the next on its level or above.
     """
     stack: list[_Open] = []
     made: list[tuple[Heading, int, str, tuple[str, ...]]] = []
