@@ -191,9 +191,9 @@ def expand_term(notation: str, path: Path | str = "issue_terms.tsv") -> tuple[st
     """
     choices: list[tuple[str, ...]] = []
     for part in re.split(r"(\{[^{}()]*\}|\([^{}()]*\))", notation):
-        if part.startswith("{"):
+        if part.startswith("{") and part.endswith("}"):
             choices.append(tuple(part[1:-1].split("|")))
-        elif part.startswith("("):
+        elif part.startswith("(") and part.endswith(")"):
             choices.append(("", *part[1:-1].split("|")))
         elif re.search(r"[{}()|]", part):
             raise TableError(path, notation, "has unbalanced or nested brackets", "set them side by side")
