@@ -194,6 +194,7 @@ def _ordinal(words: str, rules: _Rules) -> int:
 
 def _date(head: str, rules: _Rules) -> str:
     """Find a date that stands on a line of its own at the head, as ISO 8601."""
+    match = rules.date.search(head)
     if not match:
         return ""
     day, name, year = (match[group] or match[f"{group}2"] for group in ("day", "month", "year"))
