@@ -94,10 +94,11 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
     return Extractor(
         names=names,
         relations=RelationReader(
-            frames=load_frames(folder, arguments),
-            arguments=arguments,
+            readers=(
+                Entailment(finder=names, issue_terms=issue_terms),
+                load_frames(folder, arguments),
+            ),
             discourse=load_discourse(folder),
-            entailment=Entailment(finder=names, issue_terms=issue_terms),
         ),
     )
 

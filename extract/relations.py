@@ -1,28 +1,21 @@
 """From names to claims: read each sentence of a document with its rules and keep what they say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from diplograph.extract.arguments import Arguments
 from diplograph.extract.discourse import Context, Discourse
-from diplograph.extract.entailment import Entailment
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate, Frames
+from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Sentence
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["RelationReader", "masked_sentences", "mentions_by_sentence"]
+__all__ = ["Reader", "RelationReader", "masked_sentences", "mentions_by_sentence"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A candidate together with the scene it was read in."""
-
-    scene: Scene
-    sentence: Sentence
-    candidate: Candidate
+# What looks at one sentence and proposes claims; each family of rules is one reader.
+Reader = Callable[[Scene], Iterable[Candidate]]
 
 
 def mentions_by_sentence(document: Document, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -49,10 +42,8 @@ def masked_sentences(document: Document, groups: Sequence[Sequence[Mention]]) ->
 class RelationReader:
     """Callable that turns a document and its names into claims; settings only."""
 
-    frames: Frames
-    arguments: Arguments
+    readers: tuple[Reader, ...]
     discourse: Discourse
-    entailment: Entailment
 
     def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
@@ -83,7 +74,7 @@ class RelationReader:
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
-        return [*self.entailment(scene), *self.frames(scene)]
+        return [candidate for reader in self.readers for candidate in reader(scene)]
 
     def __call__(self, document: Document, named: Named) -> tuple[tuple[Claim, ...], Mapping[str, Entity]]:
         """Give the claims of a document and its entities, series that names imply among them."""

@@ -1,0 +1,1 @@
+"""Frames: relation rules by family, one TOML file each."""

@@ -1,0 +1,247 @@
+"""Where the stages meet: from files to a graph, from a graph to the files of a build."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from diplograph.exports.report import Coverage
+from diplograph.extract.manifest import Source
+from diplograph.extract.records import Document, Extraction, Rejection
+from diplograph.graph.knowledge import KnowledgeGraph
+from diplograph.ontology.errors import DiplographError, InputError
+
+__all__ = ["BUILD_FILES", "Build", "ShapeError", "build_graph_of", "read_documents", "write_build"]
+
+# What a build leaves in its folder, beside the folder `text` for documents that were not plain text.
+BUILD_FILES = (
+    "graph.ttl",
+    "graph.html",
+    "graph.graphml",
+    "documents.jsonl",
+    "entities.jsonl",
+    "mentions.jsonl",
+    "claims.jsonl",
+    "report.md",
+)
+_PLAIN_ENDINGS = frozenset({".txt", ".md"})
+
+Progress = Callable[[int, int, str], None]
+
+
+class ShapeError(DiplographError, ValueError):
+    """A graph that was built violates the shapes; this is a fault of the program or its rules.
+
+    Attributes:
+        findings: The violations, in words.
+    """
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        shown = "; ".join(findings[:3])
+        super().__init__(f"the graph violates {len(findings)} shapes ({shown}); report this with the input")
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """A graph with what the report tells of its making.
+
+    ``failures`` are inputs of a folder that could not be read, as messages, in the order of their paths;
+    ``texts`` the extracted texts of documents that are not plain text files, by document id.
+    """
+
+    graph: KnowledgeGraph
+    coverage: tuple[Coverage, ...]
+    rejections: tuple[Rejection, ...]
+    failures: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def read_documents(
+    inputs: Sequence[Path],
+    *,
+    manifest: Path | None = None,
+    title: str = "",
+    publisher: str = "",
+    country: str = "",
+    reference_year: int | None = None,
+) -> tuple[list[Document], list[str]]:
+    """Read the documents that ``inputs`` mean; give them by id, and what could not be read, in words.
+
+    What the options say fills what the manifest leaves open. A file named as an input, or by a manifest,
+    must be readable; one found in a folder is told among the failures.
+
+    Raises:
+        InputError: An input does not exist or cannot be read, the manifest is wrong, nothing is left.
+    """
+    from diplograph.extract.loading import document_ids, load
+    from diplograph.extract.manifest import find_sources
+
+    sources = find_sources(inputs, manifest)
+    named = {path.resolve() for path in inputs if path.is_file()}
+    documents: list[Document] = []
+    failures: list[str] = []
+    for source, key in zip(sources, document_ids(sources), strict=True):
+        filled = replace(
+            source,
+            title=source.title or title,
+            publisher=source.publisher or publisher,
+            country=source.country or country,
+            reference_year=source.reference_year or reference_year,
+        )
+        try:
+            documents.append(load(filled, key))
+        except InputError as error:
+            if source.path.resolve() in named or _in_manifest(source):
+                raise
+            failures.append(str(error))
+    if not documents:
+        where = ", ".join(map(str, inputs)) or str(manifest)
+        raise InputError(where, f"holds no readable document ({failures[0]})", "give other files")
+    documents.sort(key=lambda d: d.id)
+    return documents, failures
+
+
+def _in_manifest(source: Source) -> bool:
+    return bool(source.title or source.publisher or source.country or source.reference_year)
+
+
+def build_graph_of(
+    documents: Sequence[Document],
+    *,
+    min_confidence: float = 0.0,
+    progress: Progress | None = None,
+    failures: Sequence[str] = (),
+) -> Build:
+    """Extract every document and merge the claims into one graph.
+
+    Args:
+        documents: The documents, in any order.
+        min_confidence: Claims below this confidence are left out and told as rejected.
+        progress: Called after each document with the number done, the number of all, and its id.
+        failures: What could not be read, passed on to the report.
+    """
+    from diplograph.exports.report import measure_coverage
+    from diplograph.extract.extractor import load_extractor
+    from diplograph.graph.build import build_graph
+
+    extract = load_extractor()
+    extractions: list[Extraction] = []
+    for number, document in enumerate(documents, 1):
+        extraction = _kept(extract(document), min_confidence)
+        extractions.append(extraction)
+        if progress:
+            progress(number, len(documents), document.id)
+    return Build(
+        graph=build_graph(extractions),
+        coverage=tuple(measure_coverage(e) for e in extractions),
+        rejections=tuple(r for e in extractions for r in e.rejections),
+        failures=tuple(failures),
+        texts=tuple((d.id, d.text) for d in documents if Path(d.file).suffix.lower() not in _PLAIN_ENDINGS),
+    )
+
+
+def _kept(extraction: Extraction, min_confidence: float) -> Extraction:
+    from diplograph.extract.records import Span
+
+    low = [c for c in extraction.claims if c.confidence < min_confidence]
+    if not low:
+        return extraction
+    told = tuple(
+        Rejection(
+            document=extraction.document.id,
+            span=Span(c.evidence[0].start, c.evidence[0].end),
+            rule=c.rule,
+            reason=f"confidence below {min_confidence:g}",
+        )
+        for c in low
+    )
+    kept = tuple(c for c in extraction.claims if c.confidence >= min_confidence)
+    return replace(extraction, claims=kept, rejections=(*extraction.rejections, *told))
+
+
+def write_build(build: Build, folder: Path, *, title: str = "") -> str:
+    """Write all files of a build into ``folder`` and give the hash of the graph.
+
+    The files are written beside the folder first and take its place when all are there: a failure
+    leaves what was there before.
+
+    Raises:
+        InputError: ``folder`` exists and is no earlier build.
+        ShapeError: The graph violates the shapes.
+    """
+    from diplograph import __version__
+    from diplograph.exports.graphml import write_graphml
+    from diplograph.exports.jsonl import write_jsonl
+    from diplograph.exports.page_document import write_page
+    from diplograph.exports.rdf_hash import graph_hash
+    from diplograph.exports.report import render_report
+    from diplograph.exports.turtle import write_turtle
+    from diplograph.exports.validate import validate
+
+    with _replacing(folder) as target:
+        turtle = target / "graph.ttl"
+        write_turtle(build.graph, turtle)
+        outcome = validate(turtle)
+        if not outcome.conforms:
+            raise ShapeError([f"{f.node}: {f.message}" for f in outcome.findings])
+        digest = graph_hash(turtle)
+        write_page(build.graph, target / "graph.html", title=title)
+        write_graphml(build.graph, target / "graph.graphml")
+        write_jsonl(build.graph, target)
+        for document, text in build.texts:
+            (target / "text").mkdir(exist_ok=True)
+            (target / "text" / f"{document}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+        report = render_report(
+            build.graph,
+            coverage=build.coverage,
+            rejections=build.rejections,
+            validation=f"The graph conforms to the shapes ({outcome.triples:,} triples checked).",
+            graph_hash=digest,
+            version=f"Diplograph {__version__}",
+        )
+        if build.failures:
+            report += "\n## Not read\n\n" + "".join(f"- {message}\n" for message in build.failures)
+        (target / "report.md").write_text(report, encoding="utf-8", newline="\n")
+    return digest
+
+
+def check_output(folder: Path) -> None:
+    """Refuse an output folder that holds something other than an earlier build.
+
+    Raises:
+        InputError: The path is a file, or a folder with files that no build wrote.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(folder, "is a file, not a folder", "name a folder that is new or holds an earlier build")
+    foreign = sorted(p.name for p in folder.iterdir() if p.name not in BUILD_FILES and p.name not in {"text", "store"})
+    if foreign:
+        raise InputError(
+            folder, f"holds {foreign[0]!r}, which no build wrote", "name a new folder, or one of an earlier build"
+        )
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of ``folder`` when the block ends well."""
+    check_output(folder)
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    try:
+        yield fresh
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
