@@ -2,14 +2,15 @@
 
 import csv
 import difflib
+import functools
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.loading import READ_ENDINGS, bare_name, decode, ending_of
 from diplograph.ontology.errors import InputError
+from diplograph.ontology.vocabulary import read_table, vocabulary_folder
 
 __all__ = ["COLUMNS", "Source", "find_sources", "read_manifest"]
 
@@ -17,7 +18,6 @@ COLUMNS = ("file", "title", "publisher", "country", "reference_year")
 MANIFEST_NAME = "manifest.csv"
 MANIFEST_ENDING = ".csv"
 YEAR_RANGE = range(1000, 2101)  # treaties of the Middle Ages are read; a year beyond 2100 is a slip
-_COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +136,9 @@ def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[st
         problem = f"line {where}: file {cells['file']!r} does not exist beside the manifest"
         raise InputError(path, problem, _nearest_name(file))
     country = cells.get("country", "")
-    if country and not _COUNTRY_CODE.fullmatch(country):
-        problem = f"line {where}: country {country!r} is not a code of three capital letters"
-        raise InputError(path, problem, "write the ISO 3166-1 alpha-3 code, such as JPN, or leave it empty")
+    if country and country not in _country_codes():
+        problem = f"line {where}: {country!r} is not the code of a country"
+        raise InputError(path, problem, _country_remedy(country))
     year = cells.get("reference_year", "")
     if year and not (year.isascii() and year.isdigit() and int(year) in YEAR_RANGE):
         problem = f"line {where}: reference_year {year!r} is not a year"
@@ -150,6 +150,23 @@ def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[st
         country=country,
         reference_year=int(year) if year else None,
     )
+
+
+@functools.cache
+def _country_codes() -> frozenset[str]:
+    """Give the codes of the vocabulary, those of former states among them."""
+    return frozenset(row["id"] for row in read_table(vocabulary_folder() / "countries.tsv"))
+
+
+def _country_remedy(country: str) -> str:
+    """Suggest the code that ``country`` (a mistyped code or a name) may stand for."""
+    wanted = country.casefold()
+    for row in read_table(vocabulary_folder() / "countries.tsv"):
+        if wanted in (row["id"].casefold(), row["label"].casefold()):
+            return f"did you mean {row['id']!r}?"
+    close = difflib.get_close_matches(country.upper(), sorted(_country_codes()), n=1, cutoff=0.6)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"write the ISO 3166-1 alpha-3 code, such as JPN, or leave it empty{hint}"
 
 
 def _merged(first: Source, second: Source) -> Source:

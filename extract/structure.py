@@ -88,7 +88,7 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
             else:
                 joins = goes_on(line, after, width, title=title)
                 joins = joins and not _begins_unit(line, after, bool(title) or not width, rules)
-            if not joins:
+            if not joins or (kind == "caption" and not _caption_goes_on(joined, after)):
                 break
             index += 1
             joined = f"{joined} {after.text}"
@@ -103,6 +103,11 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
             apart=not width or index + 1 == len(lines) or lines[index + 1].gap,
         )
         index += 1
+
+
+def _caption_goes_on(joined: str, after: Line) -> bool:
+    """Tell whether a caption is unfinished: in the middle of a phrase or of a bracket."""
+    return after.text[0].islower() or joined.count("(") > joined.count(")")
 
 
 def _title_so_far(joined: str, rules: StructureRules) -> str:
@@ -207,5 +212,5 @@ def _mark_title(drafts: list[_Draft]) -> None:
             return
         if draft.kind not in ("junk", "contents"):
             place += 1
-        if place >= TITLE_AMONG_FIRST or len(draft.text) > LONGEST_CONTENTS_LINE:
+        if place >= TITLE_AMONG_FIRST or _STOP.search(draft.text):
             return

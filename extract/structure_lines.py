@@ -15,6 +15,7 @@ _ENDS = re.compile(r"[.?!:;…][\"'”’)\]»]*\d{0,2}$")
 LONGEST_PRINTED_LINE = 140
 # In running text that was cut, most lines end within a sentence; of whole paragraphs hardly any do.
 CUT_SHARE = 0.3
+FEWEST_CUTS = 2  # a single one is a broken paragraph
 # Nearly all cut lines are so full that the next word had no room; the few shorter ones are accidents.
 ACCIDENTS = 0.05
 # A line cut short in the middle of a sentence (a page's end) still fills most of its width.
@@ -65,7 +66,7 @@ def fill_width(lines: Sequence[Line], begins_block: Sequence[bool]) -> int:
         if not after.gap and not begins
     ]
     cut = [(line, after) for line, after in pairs if _cut_between(line, after)]
-    if len(cut) < max(1, CUT_SHARE * len(pairs)):
+    if len(cut) < max(FEWEST_CUTS, CUT_SHARE * len(pairs)):
         return 0
     lengths = sorted(len(line.text) for line, _ in cut)
     if lengths[int(0.9 * len(lengths))] > LONGEST_PRINTED_LINE:

@@ -138,7 +138,8 @@ def _value(printed: str, style: str) -> int:
     last = printed.rsplit(".", 1)[-1]
     if last.isdecimal():
         return int(last)
-    if style.startswith(("upper", "lower")) or (len(last) == 1 and last.upper() not in "IVX"):
+    letters = style.startswith(("upper", "lower"))
+    if letters or (len(last) == 1 and not style.startswith("roman") and last.upper() not in "IVX"):
         return ord(last.upper()) - ord("A") + 1
     if not _ROMAN.fullmatch(last):
         return 0
@@ -156,7 +157,7 @@ def looks_like_title(line: str, form: FormRules, *, numbered: bool = False, alon
     if not words or len(line) > LONGEST_TITLE_CHARACTERS or len(line.split()) > LONGEST_TITLE_WORDS:
         return False
     first = next((character for character in line if character.isalnum()), "")
-    if first.islower() or _ENDS_LIKE_SENTENCE.search(line) or words[-1] in form.small_words:
+    if first.islower() or _ENDS_LIKE_SENTENCE.search(line) or line.split()[-1] in form.small_words:
         return False
     if line.isupper():
         return len(line) > 3
@@ -168,4 +169,4 @@ def looks_like_title(line: str, form: FormRules, *, numbered: bool = False, alon
         return not line.endswith("?") or numbered or len(words) > 1
     if line.endswith("?"):
         return False
-    return (numbered or alone) and len(words) <= LONGEST_PLAIN_TITLE_WORDS
+    return numbered or (alone and len(words) <= LONGEST_PLAIN_TITLE_WORDS)

@@ -9,6 +9,8 @@ from diplograph.extract.structure_rules import Number
 __all__ = ["Heading", "build_sections"]
 
 PLAIN = "plain"  # the style of a heading without a number
+CHIEF_RANK = 1
+LONGEST_GAP = 10  # headings may be missing from an excerpt; a longer gap means another kind of number
 MARKED = "marked"  # the style of a heading whose depth is given by marks
 
 
@@ -75,17 +77,14 @@ def _place(stack: Sequence[_Open], heading: Heading) -> tuple[int, str, int, str
         for depth in range(len(stack) - 1, -1, -1):
             if stack[depth].style == number.style and stack[depth].value + 1 == number.value:
                 return depth, number.style, number.value, number.printed
-    for number in heading.numbers:
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth].style == number.style and (stack[depth].value < number.value or _shallow(number)):
-                return depth, number.style, number.value, number.printed
     begins = [number for number in heading.numbers if number.value == 1]
-    number = (begins or heading.numbers)[0]
-    marked_above = [depth for depth, item in enumerate(stack) if item.style == number.style]
-    depth = len(stack) if not _shallow(number) else (marked_above[0] if marked_above else 0)
+    for number in () if begins else heading.numbers:
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth].style == number.style and 0 < number.value - stack[depth].value <= LONGEST_GAP:
+                return depth, number.style, number.value, number.printed
+    number = begins[0] if begins else min(heading.numbers, key=lambda n: n.value)
+    alike = [depth for depth, item in enumerate(stack) if item.style == number.style]
+    depth = len(stack)
+    if number.rank == CHIEF_RANK:  # nothing but its like contains a chapter
+        depth = alike[0] if alike else 0
     return depth, number.style, number.value, number.printed
-
-
-def _shallow(number: Number) -> bool:
-    """Tell whether a number names a chief division, which nothing but its like contains."""
-    return number.rank == 1
