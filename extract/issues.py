@@ -3,6 +3,13 @@
 The terms stand in ``ontology/vocabularies/issue_terms.tsv``; nothing about them is known here. A term
 is matched on a folded copy of the text, in which letters are lower-case and any white space or joining
 hyphen is one blank, so that "Counter-\\nterrorism" is found as "counter terrorism".
+
+The columns of the table: ``term`` in the notation of :func:`expand_term`; ``issue``, a slug of
+``issue_areas.tsv`` or ``-`` for words that name none and hide the shorter terms inside them; four lists of
+neighbours parted by ``|``: the term does not count right after ``not_after`` or right before ``not_before``,
+and it counts only right after ``only_after`` or right before ``only_before`` (one of the two suffices);
+``case`` is ``exact`` for acronyms; ``examples`` mark the term with ⟦ ⟧; ``counter_examples`` hold the term
+where it must not count.
 """
 
 import csv
@@ -42,9 +49,10 @@ _REACH: Final = 48
 # Words of this many letters are not part of a code such as "A7" when a digit follows them.
 _LONG_WORD: Final = 5
 
-# White space that is not one blank; a hyphen that joins two words; a soft hyphen.
-_GAP: Final = re.compile(r"\u00ad\s*|(?<=\w)[-\u2010\u2011\u2013](?=\s*\w)\s*|\s\s+|[^\S ]")
-_APOSTROPHES: Final = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'"}
+# A run of white space; a hyphen that joins two words; a soft hyphen.
+_GAP: Final = re.compile(r"\s\s+|[-\u2010\u2011\u2013](?<=\w.)(?=\s*\w)\s*|\u00ad\s*")
+_PARAGRAPH: Final = "\u2029"  # stands in the folded text where an empty line parts the words
+_LETTERS: Final = str.maketrans("’‘ʼ\n\t\r\f\v\u00a0\u2009\u202f", "'''        ")
 _TOKEN_OF_ADDRESS: Final = re.compile(r"://|www\.|@")
 
 
@@ -222,13 +230,12 @@ def _fold(text: str) -> tuple[str, _Places]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters, such as "İ", have no single lower-case letter
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    lowered = lowered.translate(_APOSTROPHES)
     pieces: list[str] = []
     starts, shifts = [0], [0]
     at = length = 0
     for gap in _GAP.finditer(lowered):
         run = gap.group()
-        blank = "" if run[0] == "\u00ad" else "\n" if run.count("\n") > 1 else " "
+        blank = "" if run[0] == "\u00ad" else _PARAGRAPH if run.count("\n") > 1 else " "
         pieces += (lowered[at : gap.start()], blank)
         length += gap.start() - at + len(blank)
         at = gap.end()
@@ -236,7 +243,7 @@ def _fold(text: str) -> tuple[str, _Places]:
             starts.append(length)
             shifts.append(at - length)
     pieces.append(lowered[at:])
-    return "".join(pieces), _Places(starts, shifts)
+    return "".join(pieces).translate(_LETTERS), _Places(starts, shifts)
 
 
 def _phrases(cell: str, path: Path) -> tuple[str, ...]:
@@ -277,6 +284,6 @@ def _is_word(letter: str) -> bool:
 
 
 def _in_address(folded: str, start: int, end: int) -> bool:
-    left = max(folded.rfind(" ", 0, start), folded.rfind("\n", 0, start)) + 1
-    right = folded.find(" ", end)
-    return _TOKEN_OF_ADDRESS.search(folded, left, right if right >= 0 else len(folded)) is not None
+    left = max(folded.rfind(" ", 0, start), folded.rfind(_PARAGRAPH, 0, start)) + 1
+    ends = [at for part in (" ", _PARAGRAPH) if (at := folded.find(part, end)) >= 0]
+    return _TOKEN_OF_ADDRESS.search(folded, left, min(ends, default=len(folded))) is not None
