@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["CENTRAL_NODES", "Arrangement", "arrange", "label_box"]
 
 # More than this many labels cannot all be read on one screen.
-CENTRAL_NODES: Final = 150
+CENTRAL_NODES: Final = 100
 
 # Louvain in pure Python takes seconds beyond this size; the rest joins the community of its best neighbour.
 COMMUNITY_NODES: Final = 1500
 
 # The picture is wider than high, as the space between the side panels of the page is.
-ASPECT: Final = 1.5
+ASPECT: Final = 1.6
+
+# How far places in the first picture are evened out, from 0 (by forces alone) to 1 (filled like a grid).
+EVENNESS: Final = 0.5
+
+# Area of the first picture in multiples of what its nodes and labels cover, before they move apart.
+ROOM: Final = 1.35
 
 # Units are CSS pixels at zoom 1. A label's average advance and line height at the page's label size.
 CHARACTER_WIDTH: Final = 6.3
@@ -205,11 +211,15 @@ def _central_places(
         length = np.sqrt((force**2).sum(axis=1)) + 1e-9
         xy += force * (np.minimum(length, step) / length)[:, None]
         step *= 0.992
-    return _separate(_fit(xy, boxes, radii), boxes, radii)
+    # Boxes are wider than high, so moving them apart makes the picture higher: start wider by that much.
+    first = _separate(_fit(xy, boxes, radii, ASPECT), boxes, radii)
+    width, height = first.max(axis=0) - first.min(axis=0) + 1e-9
+    wider = ASPECT * float(np.clip(ASPECT * height / width, 1.0, 2.0))
+    return _separate(_fit(xy, boxes, radii, wider), boxes, radii)
 
 
 def _fit(
-    xy: "NDArray[np.float64]", boxes: "NDArray[np.float64]", radii: "NDArray[np.float64]"
+    xy: "NDArray[np.float64]", boxes: "NDArray[np.float64]", radii: "NDArray[np.float64]", aspect: float
 ) -> "NDArray[np.float64]":
     """Scale to the picture's aspect with somewhat more area than the boxes need."""
     xy = xy - np.median(xy, axis=0)
@@ -219,9 +229,13 @@ def _fit(
     xy = xy * (np.log1p(length / typical) / (length / typical))[:, None]
     low, high = xy.min(axis=0), xy.max(axis=0)
     xy = (xy - (low + high) / 2) / np.maximum((high - low) / 2, 1e-9)
-    area = float(((boxes[:, 0] + 2 * GAP) * (boxes[:, 1] + 2 * radii + 2 * GAP)).sum()) * 1.9
-    height = np.sqrt(area / ASPECT)
-    return xy * np.array([ASPECT * height / 2, height / 2])
+    # Ranks instead of distances would fill the rectangle evenly; the mean of both keeps clusters visible.
+    rank = np.argsort(np.argsort(xy, axis=0, kind="stable"), axis=0, kind="stable")
+    even = 2.0 * rank / (len(xy) - 1) - 1.0
+    xy = (1 - EVENNESS) * xy + EVENNESS * even
+    area = float(((boxes[:, 0] + 2 * GAP) * (boxes[:, 1] + 2 * radii + 2 * GAP)).sum()) * ROOM
+    height = np.sqrt(area / aspect)
+    return xy * np.array([aspect * height / 2, height / 2])
 
 
 def _separate(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from diplograph.exports.iris import BASE, prefixes
 from diplograph.exports.page_network import build_network
 from diplograph.exports.page_tables import Appearance
-from diplograph.ontology.model import MODALITIES, QUALIFIERS, SYMMETRIC_RELATIONS
+from diplograph.ontology.model import MODALITIES, QUALIFIERS, STATUSES, SYMMETRIC_RELATIONS
 
 if TYPE_CHECKING:
     from diplograph.extract.records import Claim, Evidence, Mention
@@ -42,6 +43,9 @@ def encode(kg: "KnowledgeGraph", appearance: Appearance, *, title: str) -> Json:
             for words in appearance.relations
         ],
         "modalities": list(MODALITIES),
+        "statuses": list(STATUSES),
+        "base": BASE,
+        "prefixes": dict(prefixes()),
         "options": network.options,
         "central": arrangement.central,
         "spread": arrangement.spread,

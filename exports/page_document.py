@@ -31,6 +31,11 @@ SCRIPTS: Final = (
     "search.js",
     "filters.js",
     "panel.js",
+    "relate.js",
+    "table.js",
+    "time.js",
+    "download.js",
+    "address.js",
     "main.js",
 )
 

@@ -3,8 +3,8 @@
 function drawHeading() {
   byId("title").replaceChildren(isolated(plain(data.title)));
   const documents = counted(data.documents.id.length, "document");
-  const facts = `${counted(nodeCount, "entity", "entities")} and ${counted(claimCount, "claim")} read from ${documents}.`;
-  byId("summary").textContent = `Who agreed what with whom, when, and where it is written: ${facts}`;
+  const facts = `${counted(nodeCount, "entity", "entities")} and ${counted(claimCount, "claim")} read from ${documents}`;
+  byId("summary").textContent = `${facts}: who agreed what with whom, when, and where it is written.`;
 }
 
 function drawNotice() {
@@ -19,6 +19,10 @@ function drawNotice() {
     text = ways.length ? `${counted(ways.length, "shortest path")} between ${labelOf(view.path[0])} and ${labelOf(view.path[1])}`
       : `No path between ${labelOf(view.path[0])} and ${labelOf(view.path[1])} over what is visible`;
     button("All", () => go({ path: [] }));
+  } else if (view.compare.length) {
+    text = `What ${labelOf(view.compare[0])} and ${labelOf(view.compare[1])} share`;
+    if (shown.cut) text += ` (${shown.cut} less important names left out)`;
+    button("All", () => go({ compare: [] }));
   } else if (view.focus.length) {
     text = `${view.focus.map(labelOf).join(", ")}: ${counted(shown.nodes.length - 1, "neighbour")} within ${counted(view.steps, "step")}`;
     const hidden = hiddenNeighbours();
@@ -66,11 +70,15 @@ function hiddenNeighbours() {
 function onKey(event) {
   const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
-  if (event.key === "/") {
+  if (event.key === "t" || event.key === "T") {
+    go({ table: !view.table });
+  } else if (event.key === "/") {
     event.preventDefault();
     byId("search").focus();
   } else if (event.key === "Escape") {
-    if (view.node >= 0 || view.pair >= 0 || view.focus.length || view.path.length || view.compare.length) {
+    const menu = /** @type {HTMLDetailsElement} */ (byId("menu"));
+    if (menu.open) menu.open = false;
+    else if (view.node >= 0 || view.pair >= 0 || view.focus.length || view.path.length || view.compare.length) {
       go({ node: -1, pair: -1, focus: [], path: [], compare: [] });
     }
   } else if (event.key === "+" || event.key === "=") {
@@ -80,13 +88,50 @@ function onKey(event) {
   }
 }
 
+function buildMenu() {
+  const menu = /** @type {HTMLDetailsElement} */ (byId("menu"));
+  /** @param {string} label @param {() => void} act */
+  const item = (label, act) => make("button", { type: "button", onclick: () => { menu.open = false; act(); } }, label);
+  byId("menu-list").append(
+    item("Picture as PNG", downloadPng), item("Picture as SVG", downloadSvg),
+    item("Visible claims as CSV", downloadCsv), item("Visible claims as Turtle", downloadTurtle),
+    item("Copy address of this view", copyAddress), item("Print", () => window.print()), item("Keys", showKeys));
+  document.addEventListener("click", (event) => {
+    if (menu.open && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
+async function copyAddress() {
+  const address = `${location.href.split("#")[0]}#${addressOf(view)}`;
+  try {
+    await navigator.clipboard.writeText(address);
+    announce("Address copied");
+  } catch {
+    window.prompt("The address of this view", address);
+  }
+}
+
+function showKeys() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("keys"));
+  dialog.showModal();
+}
+
 function start() {
   drawHeading();
-  listeners.push(drawNotice, drawFilters, drawPanel, draw);
+  buildTime();
+  buildMenu();
+  startAddress();
+  listeners.push(drawNotice, drawFilters, drawTable, drawPanel, drawTime, draw, drawTravel);
   refresh();
   offerNames(/** @type {HTMLInputElement} */ (byId("search")), byId("hits"), focusOn);
   byId("back").addEventListener("click", goBack);
   byId("forward").addEventListener("click", goForward);
+  byId("show-table").addEventListener("click", () => go({ table: !view.table }));
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    if (!view.table) go({ table: true });
+    byId("table-filter").focus();
+  });
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => fit(true));

@@ -5,13 +5,20 @@ const CLAIMS_AT_ONCE = 40;
 
 function drawPanel() {
   const panel = byId("panel");
-  const content = view.pair >= 0 ? pairPanel(view.pair) : view.node >= 0 ? nodePanel(view.node) : null;
+  const content = view.pair >= 0 ? pairPanel(view.pair) : view.node >= 0 ? nodePanel(view.node)
+    : view.path.length ? pathPanel() : view.compare.length ? comparePanel() : null;
   panel.hidden = !content;
   document.body.classList.toggle("with-panel", Boolean(content));
   if (!content) { panel.replaceChildren(); return; }
   panel.replaceChildren(make("button", { type: "button", class: "close", "aria-label": "Close details", title: "Close (Esc)",
-    onclick: () => go({ node: -1, pair: -1 }) }, "×"), ...content);
+    onclick: closePanel }, "×"), ...content);
   panel.scrollTop = 0;
+}
+
+/** Close what lies on top: a selection first, then a path or comparison. */
+function closePanel() {
+  if (view.node >= 0 || view.pair >= 0) go({ node: -1, pair: -1 });
+  else go({ path: [], compare: [] });
 }
 
 /** @param {number} claim */

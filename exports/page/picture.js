@@ -58,7 +58,7 @@ function nodeItem(node, bright) {
   const colour = dark() ? look.dark : look.light;
   const paper = dark() ? data.dark : data.light;
   const place = /** @type {{x: number, y: number}} */ (places.get(node));
-  const chosen = node === view.node || view.focus.includes(node) || view.path.includes(node);
+  const chosen = node === view.node || view.focus.includes(node) || view.path.includes(node) || view.compare.includes(node);
   return {
     id: node, x: place.x, y: place.y, shape: look.shape, size: radiusOf(node),
     color: { background: look.hollow ? paper : colour, border: chosen ? (dark() ? "#ffffff" : "#000000") : colour },
@@ -75,7 +75,7 @@ function edgeItem(pair, bright) {
   const centre = hovered >= 0 ? hovered : view.node;
   const lit = view.pair === pair || (bright !== null && view.pair < 0 && (a === centre || b === centre));
   const many = shown.pairs.length;
-  const rest = Math.max(0.16, Math.min(0.6, 90 / Math.max(many, 1)));
+  const rest = Math.max(0.2, Math.min(0.6, 90 / Math.max(many, 1)));
   return {
     id: pair, from: a, to: b,
     color: { color: dark() ? family.dark : family.light, opacity: bright ? (lit ? 0.95 : rest * 0.3) : rest },
@@ -87,7 +87,7 @@ function edgeItem(pair, bright) {
 
 /** Bring the picture in step with the view. */
 function draw() {
-  const scene = `${shown.nodes.join()}|${view.focus}|${view.path}`;
+  const scene = `${shown.nodes.join()}|${view.focus}|${view.path}|${view.compare}`;
   const moved = scene !== lastScene;
   if (moved) places = settle(shown.nodes, shown.pairs);
   lastScene = scene;
@@ -122,10 +122,8 @@ function replace(set, items) {
   set.update(items);
 }
 
-/** Show all nodes with their labels, clear of what lies over the picture. @param {boolean} smooth */
-function fit(smooth) {
-  const box = byId("picture").getBoundingClientRect();
-  if (!places.size || !box.width) return;
+/** The rectangle around all nodes. */
+function pictureFrame() {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [node, place] of places) {
     const radius = radiusOf(node);
@@ -134,6 +132,14 @@ function fit(smooth) {
     top = Math.min(top, place.y - radius);
     bottom = Math.max(bottom, place.y + radius);
   }
+  return places.size ? { left, top, right, bottom } : { left: 0, top: 0, right: 0, bottom: 0 };
+}
+
+/** Show all nodes with their labels, clear of what lies over the picture. @param {boolean} smooth */
+function fit(smooth) {
+  const box = byId("picture").getBoundingClientRect();
+  if (!places.size || !box.width) return;
+  const { left, top, right, bottom } = pictureFrame();
   const margin = Math.min(60, box.width / 8);
   const scale = Math.min((box.width - 2 * margin) / Math.max(right - left, 1), (box.height - 96) / Math.max(bottom - top, 1), 1.6);
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale };
@@ -159,10 +165,10 @@ function startNetwork() {
     const scale = network.getScale();
     const centre = network.getViewPosition();
     drawLabels(context, {
-      nodes: shown.nodes, places, dim: brightNodes(), scale, width: box.width, height: box.height, size: radiusOf,
-      first: [hovered, view.node, ...view.focus, ...view.path].filter((node) => node >= 0),
+      nodes: shown.nodes, places, scale, clip: { width: box.width, height: box.height }, size: radiusOf,
+      first: [hovered, view.node, ...view.focus, ...view.path, ...view.compare].filter((node) => node >= 0),
       toScreen: (place) => ({ x: (place.x - centre.x) * scale + box.width / 2, y: (place.y - centre.y) * scale + box.height / 2 }),
-    });
+    }, brightNodes());
   });
   network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length) go({ node: event.nodes[0], pair: -1 });

@@ -77,8 +77,9 @@ function settle(nodes, pairs) {
   const y = Float64Array.from(nodes, (node) => data.nodes.y[node] * scale);
   if (nodes.length <= MOST_SETTLED && nodes.length > 1) {
     if (view.path.length) layers(nodes, x, y);
+    else if (view.compare.length) sides(nodes, x, y);
     else if (view.focus.length) rings(nodes, pairs, x, y);
-    if (!overview || view.path.length || view.focus.length) separate(nodes, x, y);
+    if (!overview || view.path.length || view.focus.length || view.compare.length) separate(nodes, x, y);
   }
   return new Map(nodes.map((node, i) => [node, { x: Math.round(x[i]), y: Math.round(y[i]) }]));
 }
@@ -168,5 +169,28 @@ function layers(nodes, x, y) {
     filled.set(step, row + 1);
     x[i] = step * 230;
     y[i] = (row - (sizes.get(column.get(node)) - 1) / 2) * 75;
+  });
+}
+
+/**
+ * The two compared to the left and the right, what they share in columns between them.
+ * @param {number[]} nodes
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ */
+function sides(nodes, x, y) {
+  const between = nodes.map((_, i) => i).filter((i) => !view.compare.includes(nodes[i]))
+    .sort((i, j) => data.nodes.class[nodes[i]] - data.nodes.class[nodes[j]] || nodes[i] - nodes[j]);
+  const columnsBetween = Math.max(1, Math.ceil(Math.sqrt(between.length / 4)));
+  const rows = Math.ceil(between.length / columnsBetween);
+  between.forEach((i, number) => {
+    x[i] = (Math.floor(number / rows) - (columnsBetween - 1) / 2) * 150;
+    y[i] = ((number % rows) - (rows - 1) / 2) * 56;
+  });
+  const far = (columnsBetween / 2) * 150 + 160;
+  nodes.forEach((node, i) => {
+    if (!view.compare.includes(node)) return;
+    x[i] = node === view.compare[0] ? -far : far;
+    y[i] = 0;
   });
 }

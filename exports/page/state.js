@@ -21,6 +21,7 @@
 
 // A neighbourhood larger than this is cut to its most important nodes, and the page says so.
 const MOST_AROUND_FOCUS = 250;
+const MOST_COMPARED = 90;
 
 /** @returns {View} */
 function firstView() {
@@ -44,6 +45,8 @@ let view = firstView();
 
 /** Whether each claim passes the filters. */
 const passes = new Uint8Array(claimCount);
+/** Whether each claim passes all filters but that of time: what the histogram counts. */
+const passesButTime = new Uint8Array(claimCount);
 /** How many claims of each pair pass. */
 const passing = new Int32Array(pairCount);
 
@@ -53,17 +56,17 @@ function filterClaims() {
   const { relation, modality, confidence, pair } = data.claims;
   const classOf = data.nodes.class;
   for (let claim = 0; claim < claimCount; claim++) {
-    const dated = earliest[claim] >= 0;
-    const ok = !view.relationsOff.has(relation[claim])
+    const kind = !view.relationsOff.has(relation[claim])
       && !view.modalitiesOff.has(modality[claim])
       && confidence[claim] >= view.confidence
-      && (dated
-        ? (view.from < 0 || latest[claim] >= view.from) && (view.to < 0 || earliest[claim] <= view.to)
-        : view.undated)
       && !view.classesOff.has(classOf[data.pairs.a[pair[claim]]])
       && !view.classesOff.has(classOf[data.pairs.b[pair[claim]]]);
-    passes[claim] = ok ? 1 : 0;
-    if (ok) passing[pair[claim]]++;
+    const time = earliest[claim] < 0
+      ? view.undated
+      : (view.from < 0 || latest[claim] >= view.from) && (view.to < 0 || earliest[claim] <= view.to);
+    passesButTime[claim] = kind ? 1 : 0;
+    passes[claim] = kind && time ? 1 : 0;
+    passing[pair[claim]] += passes[claim];
   }
 }
 
@@ -104,6 +107,10 @@ function findShown() {
   for (let node = 0; node < nodeCount; node++) possible += touched[node];
   if (view.path.length === 2) {
     nodes = [...new Set(shortestPaths(view.path[0], view.path[1]).flat().concat(view.path))].sort((a, b) => a - b);
+  } else if (view.compare.length === 2) {
+    const shared = sharedBy(view.compare[0], view.compare[1]);
+    cut = Math.max(0, shared.length - MOST_COMPARED);
+    nodes = [...view.compare, ...shared.slice(0, MOST_COMPARED)].sort((a, b) => a - b);
   } else if (view.focus.length) {
     const near = [...around(view.focus, view.steps)].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
     cut = Math.max(0, near.length - MOST_AROUND_FOCUS);
@@ -151,10 +158,12 @@ function go(change, how = {}) {
     future.length = 0;
   }
   view = { ...view, ...change };
+  noteView(how.quiet ?? false);
   refresh();
 }
 
 function goBack() {
+  if (!framed) { history.back(); return; }
   const previous = past.pop();
   if (!previous) return;
   future.push(view);
@@ -163,6 +172,7 @@ function goBack() {
 }
 
 function goForward() {
+  if (!framed) { history.forward(); return; }
   const next = future.pop();
   if (!next) return;
   past.push(view);
