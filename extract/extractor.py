@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
+from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import Entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
+from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
+from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
 from diplograph.ontology.vocabulary import read_vocabulary, vocabulary_folder
@@ -99,6 +103,11 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
                 load_frames(folder, arguments),
             ),
             discourse=load_discourse(folder),
+            qualifier=Qualifier(
+                dates=load_date_reader(folder),
+                amounts=load_amount_reader(folder),
+                modality=load_modality(folder, arguments),
+            ),
         ),
     )
 

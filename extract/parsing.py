@@ -6,6 +6,7 @@ makes sentences shorter. Only the tagger and the dependency parser of the spaCy 
 """
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -50,7 +51,8 @@ class Parsed:
 
     ``heads[i]`` is the index of the token that token ``i`` depends on (itself for the root); ``mention[i]``
     is the index of the mention that token ``i`` stands for or heads, or -1; ``inside[i]`` likewise for all
-    tokens of a mention of several tokens; ``offsets[i]`` is the token's start in the document.
+    tokens of a mention of several tokens; ``offsets[i]`` is the token's start in the document, ``idx[i]``
+    its start in the masked text.
     """
 
     sentence: MaskedSentence
@@ -62,6 +64,7 @@ class Parsed:
     mention: tuple[int, ...]
     inside: tuple[int, ...]
     offsets: tuple[int, ...]
+    idx: tuple[int, ...]
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -80,6 +83,18 @@ class Parsed:
     def child(self, token: int, *deps: str) -> tuple[int, ...]:
         """Give the children of a token whose label is one of ``deps``."""
         return tuple(c for c in self.children[token] if self.deps[c] in deps)
+
+    def token_at(self, place: int) -> int:
+        """Give the token that covers a place of the masked text (the one before it, for white space)."""
+        return max(0, bisect_right(self.idx, place) - 1)
+
+    def distance(self, first: int, second: int) -> int:
+        """Give the number of steps between two tokens in the tree; a large number if they share no root."""
+        up = {t: i for i, t in enumerate(self.path_up(first))}
+        for steps, token in enumerate(self.path_up(second)):
+            if token in up:
+                return steps + up[token]
+        return 99
 
     def path_up(self, token: int) -> tuple[int, ...]:
         """Give the tokens from ``token`` to the root, both included."""
@@ -175,4 +190,5 @@ def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:
         mention=tuple(mention),
         inside=tuple(inside),
         offsets=tuple(sentence.starts[min(t.idx, last)] for t in doc),
+        idx=tuple(t.idx for t in doc),
     )

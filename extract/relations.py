@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Context, Discourse
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
+from diplograph.extract.qualifying import Qualifier, SceneFacts
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Sentence
 from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.model import Modality
 
 __all__ = ["Reader", "RelationReader", "masked_sentences", "mentions_by_sentence"]
 
@@ -44,6 +47,7 @@ class RelationReader:
 
     readers: tuple[Reader, ...]
     discourse: Discourse
+    qualifier: Qualifier
 
     def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
@@ -80,22 +84,40 @@ class RelationReader:
         """Give the claims of a document and its entities, series that names imply among them."""
         groups = mentions_by_sentence(document, named.mentions)
         parsed = parse_all(masked_sentences(document, groups))
-        claims: list[Claim] = []
         entities = {e.id: e for e in named.entities}
-        for sentence, scene in self.scenes(document, named, parsed):
+        scenes = list(self.scenes(document, named, parsed))
+        facts = [self.qualifier.facts(scene) for _, scene in scenes]
+        known = _known_dates(facts)
+        claims: list[Claim] = []
+        for (sentence, scene), fact in zip(scenes, facts, strict=True):
             for candidate in self.candidates(scene):
-                claims.append(self._claim(document, sentence, candidate))
+                qualifiers, modality = self.qualifier(scene, candidate, fact, known)
+                claims.append(_claim(document, sentence, candidate, qualifiers, modality))
             entities.update(scene.entities)
         return tuple(claims), entities
 
-    def _claim(self, document: Document, sentence: Sentence, candidate: Candidate) -> Claim:
-        start, end = sentence.span.start, sentence.span.end
-        return Claim(
-            subject=candidate.head.entity,
-            predicate=candidate.predicate,
-            object=candidate.tail.entity,
-            qualifiers=Qualifiers.from_dict(dict(candidate.qualifiers)),
-            confidence=candidate.confidence,
-            rule=candidate.rule,
-            evidence=(Evidence(document=document.id, start=start, end=end, text=document.text[start:end]),),
-        )
+
+def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
+    """Collect the dates of occasions over a document; the most exact one told of an occasion counts."""
+    known: dict[str, DateHit] = {}
+    for fact in facts:
+        for entity, date in fact.occasions.items():
+            if len(date.date or date.since) > len(known[entity].date or known[entity].since if entity in known else ""):
+                known[entity] = date
+    return known
+
+
+def _claim(
+    document: Document, sentence: Sentence, candidate: Candidate, qualifiers: Qualifiers, modality: Modality
+) -> Claim:
+    start, end = sentence.span.start, sentence.span.end
+    return Claim(
+        subject=candidate.head.entity,
+        predicate=candidate.predicate,
+        object=candidate.tail.entity,
+        qualifiers=qualifiers,
+        modality=modality,
+        confidence=candidate.confidence,
+        rule=candidate.rule,
+        evidence=(Evidence(document=document.id, start=start, end=end, text=document.text[start:end]),),
+    )

@@ -1,0 +1,158 @@
+"""Find dates and periods in a sentence and write them in ISO 8601, as exact as the words."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["DateHit", "DateReader", "load_date_reader"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateHit:
+    """A date or period found in ``text[start:end]``.
+
+    A point in time has ``date``; a period has ``since``, ``until`` or both. ``exact`` tells whether the
+    text gives the year itself (else it was taken from the reference year).
+    """
+
+    start: int
+    end: int
+    date: str = ""
+    since: str = ""
+    until: str = ""
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateReader:
+    """Callable that finds the dates of a text; patterns and words fixed."""
+
+    point: re.Pattern[str]
+    span: re.Pattern[str]
+    years: re.Pattern[str]
+    relative: re.Pattern[str]
+    decade: re.Pattern[str]
+    before_start: re.Pattern[str]
+    before_end: re.Pattern[str]
+    months: Mapping[str, int]
+    relative_years: Mapping[str, int]
+    decades: Mapping[str, Sequence[int]]
+
+    def __call__(self, text: str, reference_year: int | None) -> tuple[DateHit, ...]:
+        """Give the dates of a folded text in order; months without a year belong to ``reference_year``."""
+        found: list[DateHit] = []
+        taken: list[tuple[int, int]] = []
+
+        def add(hit: DateHit | None) -> None:
+            if hit and all(hit.end <= s or e <= hit.start for s, e in taken):
+                taken.append((hit.start, hit.end))
+                found.append(hit)
+
+        for m in self.span.finditer(text):
+            add(self._day_span(m, reference_year))
+        for m in self.years.finditer(text):
+            if 1500 <= int(m["y1"]) <= 2150:
+                second = m["y2"] if len(m["y2"]) == 4 else m["y1"][:2] + m["y2"]
+                if int(second) > int(m["y1"]):
+                    add(DateHit(start=m.start(), end=m.end(), since=m["y1"], until=second))
+        for m in self.decade.finditer(text):
+            first = int(m["decade"])
+            low, high = self.decades.get((m["part"] or "").lower(), (0, 9))
+            add(DateHit(start=m.start(), end=m.end(), since=str(first + low), until=str(first + high)))
+        for m in self.point.finditer(text):
+            add(self._point(m, reference_year))
+        if reference_year:
+            for m in self.relative.finditer(text):
+                year = reference_year + self.relative_years[m[0].lower()]
+                add(DateHit(start=m.start(), end=m.end(), date=str(year), exact=False))
+        return self._periods(text, sorted(found, key=lambda h: h.start))
+
+    def _point(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
+        month_name, day, year = m["month"] or m["month2"], m["day"] or m["day2"], m["year"] or m["year2"] or m["year3"]
+        if month_name is None:
+            return DateHit(start=m.start(), end=m.end(), date=year) if 1500 <= int(year) <= 2150 else None
+        month = self.months[month_name.rstrip(".")]
+        exact = year is not None
+        if year is None and reference_year is None:
+            return None
+        date = _iso(int(year) if year else reference_year or 0, month, int(day) if day else None)
+        return DateHit(start=m.start(), end=m.end(), date=date, exact=exact) if date else None
+
+    def _day_span(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
+        year = m["y"] or m["y_b"] or (str(reference_year) if reference_year else None)
+        if year is None:
+            return None
+        month = self.months[(m["m"] or m["m_b"]).rstrip(".")]
+        until_month = self.months[m["m2"].rstrip(".")] if m["m2"] else month
+        since = _iso(int(year), month, int(m["d1"] or m["d1_b"]))
+        until = _iso(int(year), until_month, int(m["d2"] or m["d2_b"]))
+        if not since or not until or until < since:
+            return None
+        return DateHit(start=m.start(), end=m.end(), since=since, until=until, exact=bool(m["y"] or m["y_b"]))
+
+    def _periods(self, text: str, hits: Sequence[DateHit]) -> tuple[DateHit, ...]:
+        """Join "from A to B", and turn "since A" and "until B" into half-open periods."""
+        result: list[DateHit] = []
+        for hit in hits:
+            before = text[max(0, hit.start - 24) : hit.start]
+            if not hit.date:
+                result.append(hit)
+                continue
+            last = result[-1] if result else None
+            if last and last.since and not last.until and re.fullmatch(r" ?(?:to|until|through|and|-) ?(?:summer |winter |spring |autumn |the end of |fiscal year |early |late )?", text[last.end : hit.start]):
+                since = last.since
+                if not last.exact and hit.exact and len(hit.date) > 4:
+                    since = hit.date[:4] + since[4:]
+                result[-1] = DateHit(start=last.start, end=hit.end, since=since, until=hit.date, exact=hit.exact)
+            elif self.before_start.search(before):
+                result.append(DateHit(start=hit.start, end=hit.end, since=hit.date, exact=hit.exact))
+            elif self.before_end.search(before):
+                result.append(DateHit(start=hit.start, end=hit.end, until=hit.date, exact=hit.exact))
+            else:
+                result.append(hit)
+        return tuple(result)
+
+
+def _iso(year: int, month: int, day: int | None) -> str:
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    longest = 29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= longest else ""
+
+
+@lru_cache(maxsize=4)
+def load_date_reader(folder: Path) -> DateReader:
+    """Read ``dates.toml`` and compile the patterns."""
+    data = tomllib.loads((folder / "dates.toml").read_text(encoding="utf-8"))
+    names = "|".join(sorted(data["months"], key=lambda name: (-len(name), name)))
+    month = rf"(?:{names})\b\.?"
+    day = r"\d{1,2}"
+    tail = r"(?:st|nd|rd|th)?"
+    year = r"(?:1[5-9]|20|21)\d\d"
+    between = r" ?(?:-|to|through|and) ?"
+
+    def words(items: Sequence[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(items, key=lambda w: (-len(w), w)))
+
+    return DateReader(
+        point=re.compile(
+            rf"\b(?P<day>{day}){tail}(?: of)? (?P<month>{month})(?:,? (?P<year>{year})\b)?"
+            rf"|\b(?P<month2>{month})(?: (?P<day2>{day}){tail}\b(?!-?\d| ?(?:per ?cent|%)))?(?:,? (?:of )?(?P<year2>{year})\b)?"
+            rf"|(?<![\d/$€£.,-])(?<!resolution )(?P<year3>{year})\b(?![\d/]|-\d|,\d|\.\d| (?:personnel|people|troops|persons|million|refugees|soldiers))"
+        ),
+        span=re.compile(
+            rf"\b(?P<d1>{day}){tail}{between}(?P<d2>{day}){tail}(?: of)? (?P<m>{month})(?:,? (?P<y>{year})\b)?"
+            rf"|\b(?P<m_b>{month}) (?P<d1_b>{day}){tail}{between}(?:(?P<m2>{month}) )?(?P<d2_b>{day}){tail}\b(?:,? (?P<y_b>{year})\b)?"
+        ),
+        years=re.compile(rf"(?<![\d/(])(?P<y1>{year})(?:-|/)(?P<y2>{year}|\d\d)\b(?![-/\d])"),
+        relative=re.compile("|".join(re.escape(w) for w in data["relative_years"]), re.IGNORECASE),
+        decade=re.compile(r"(?:\b(?P<part>early|mid|late)[- ](?:the )?)?\b(?P<decade>(?:19|20)\d0)s\b", re.IGNORECASE),
+        before_start=re.compile(rf"\b(?:{words(data['bounds']['start'])}) (?:the )?(?:(?:summer|winter|spring|autumn|beginning|end|start|early|late|of) )*$", re.IGNORECASE),
+        before_end=re.compile(rf"\b(?:{words(data['bounds']['end'])}) (?:the )?(?:(?:summer|winter|spring|autumn|end|beginning|year|early|late|of) )*$", re.IGNORECASE),
+        months=data["months"],
+        relative_years=data["relative_years"],
+        decades=data["decades"],
+    )

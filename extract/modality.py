@@ -1,0 +1,74 @@
+"""Tell how a statement is meant: asserted, planned, called for, conditional or denied."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.parsing import Parsed
+from diplograph.ontology.model import Modality
+
+__all__ = ["ModalityReader", "load_modality"]
+
+# The stronger reading first: "will not sign" is denied, "should it sign" called for.
+_ORDER = ("denied", "called-for", "conditional", "planned")
+# How far up a governor may stand ("intends to / continue to / provide").
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModalityReader:
+    """Callable that reads the modality of a cue from the words around it."""
+
+    modifiers: dict[str, frozenset[str]]
+    governors: dict[str, frozenset[str]]
+
+    def __call__(self, parsed: Parsed, cue: int) -> Modality:
+        """Give the modality of the statement that ``cue`` heads."""
+        found = {self._modified(parsed, cue)}
+        token, steps = cue, 0
+        while parsed.heads[token] != token and steps < _REACH:
+            dep, head = parsed.deps[token], parsed.heads[token]
+            if dep in {"relcl", "conj"} or (dep == "advcl" and parsed.tags[token] != "VBG"):
+                if dep == "conj" and not parsed.child(token, "nsubj", "nsubjpass"):
+                    found.add(self._modified(parsed, head, negation=False))
+                    token, steps = head, steps + 1
+                    continue
+                break
+            if dep in {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl"}:
+                for kind in _ORDER:
+                    if parsed.lower[head] in self.governors[kind]:
+                        found.add(kind)
+                if parsed.tags[head].startswith("VB"):
+                    found.add(self._modified(parsed, head))
+            if dep in {"nsubj", "nsubjpass"}:
+                if dep == "nsubjpass":
+                    found.add(self._modified(parsed, head))
+                break
+            token, steps = head, steps + 1
+        for kind in _ORDER:
+            if kind in found:
+                return cast(Modality, kind)
+        return "asserted"
+
+    def _modified(self, parsed: Parsed, token: int, *, negation: bool = True) -> str:
+        for kind in _ORDER:
+            if kind == "denied" and not negation:
+                continue
+            for child in parsed.children[token]:
+                if parsed.deps[child] in {"aux", "neg", "det", "mark", "advmod", "preconj"} and parsed.lower[child] in self.modifiers[kind]:
+                    return kind
+        return ""
+
+
+def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
+    """Read ``modality.toml``; governors are spelt out in all their verb forms."""
+    data = tomllib.loads((folder / "modality.toml").read_text(encoding="utf-8"))
+    return ModalityReader(
+        modifiers={kind: frozenset(data[kind]["modifiers"]) for kind in _ORDER},
+        governors={
+            kind: frozenset(f for word in data[kind]["governors"] for f in (*verb_forms(word, arguments.irregular), word + "s"))
+            for kind in _ORDER
+        },
+    )

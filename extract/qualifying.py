@@ -1,0 +1,110 @@
+"""Give claims their qualifiers: the date, amount and modality that belong to the words that make them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from diplograph.extract.amounts import AmountHit, AmountReader
+from diplograph.extract.dates import DateHit, DateReader
+from diplograph.extract.frames import Candidate
+from diplograph.extract.modality import ModalityReader
+from diplograph.extract.records import Qualifiers
+from diplograph.extract.scene import Scene
+from diplograph.ontology.model import Modality
+
+__all__ = ["Qualifier", "SceneFacts"]
+
+# A date farther from the cue in the tree belongs to something else.
+_FARTHEST = 5
+# Nearer still for the date of an occasion: "the Summit held in May", "the Summit (May)".
+_NEAR_OCCASION = 4
+_NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneFacts:
+    """Dates and sums of a sentence, with the tokens they stand at."""
+
+    dates: tuple[tuple[int, DateHit], ...] = ()
+    amounts: tuple[tuple[int, AmountHit], ...] = ()
+    occasions: Mapping[str, DateHit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifier:
+    """Callable parts that qualify candidates; settings only."""
+
+    dates: DateReader
+    amounts: AmountReader
+    modality: ModalityReader
+
+    def facts(self, scene: Scene) -> SceneFacts:
+        """Read the dates and sums of a sentence and say which date belongs to which occasion."""
+        parsed, text = scene.parsed, scene.parsed.sentence.text
+        dates = tuple((parsed.token_at(d.start), d) for d in self.dates(text, scene.document.reference_year))
+        amounts = tuple((parsed.token_at(a.start), a) for a in self.amounts(text))
+        occasions: dict[str, DateHit] = {}
+        for index, mention in enumerate(scene.mentions):
+            if mention.cls not in {"Event", "Forum", "Agreement"}:
+                continue
+            end = parsed.sentence.places[index][1]
+            for _, date in dates:
+                if date.start >= end and text[end : date.start].strip() in {"(", ", (", "held in", "in", "on", ","} and mention.cls == "Event":
+                    occasions[mention.entity] = date
+                    break
+            else:
+                token = parsed.token_of.get(index)
+                if token is None or mention.cls != "Event":
+                    continue
+                near = [(parsed.distance(token, t), t, d) for t, d in dates]
+                near = [n for n in near if n[0] <= _NEAR_OCCASION]
+                if near:
+                    occasions[mention.entity] = min(near, key=lambda n: (n[0], n[1]))[2]
+        return SceneFacts(dates=dates, amounts=amounts, occasions=occasions)
+
+    def __call__(self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]) -> tuple[Qualifiers, Modality]:
+        """Give the qualifiers and the modality of a candidate.
+
+        Args:
+            scene: The sentence.
+            candidate: What is claimed.
+            facts: The sentence's dates and sums.
+            known: Dates of occasions told elsewhere in the document.
+        """
+        values = dict(candidate.qualifiers)
+        date = self._date(scene, candidate, facts, known)
+        if date and not {"date", "start", "end"} & values.keys():
+            if date.date:
+                values["date"] = date.date
+            if date.since:
+                values["start"] = date.since
+            if date.until:
+                values["end"] = date.until
+        if candidate.predicate == "providesAssistanceTo" and "amount" not in values:
+            amount = self._amount(scene, candidate, facts)
+            if amount:
+                values["amount"], values["currency"] = amount.value, amount.currency
+        modality = candidate.modality or (
+            self.modality(scene.parsed, candidate.cue) if candidate.roles != ("name", "name") else "asserted"
+        )
+        return Qualifiers.from_dict(values), modality  # type: ignore[return-value]
+
+    def _date(
+        self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]
+    ) -> DateHit | None:
+        if candidate.predicate in _NO_DATE:
+            return None
+        for side in (candidate.tail, candidate.head):
+            if side.cls == "Event":
+                own = facts.occasions.get(side.entity) or known.get(side.entity)
+                if own:
+                    return own
+        if candidate.roles == ("name", "name") or not facts.dates:
+            return None
+        near = [(scene.parsed.distance(candidate.cue, token), token, date) for token, date in facts.dates]
+        taken = {id(d) for d in facts.occasions.values()} if candidate.predicate not in {"participatesIn", "heldIn", "hosts"} else set()
+        near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]
+        return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
+
+    def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
+        near = [(scene.parsed.distance(candidate.cue, token), token, amount) for token, amount in facts.amounts]
+        return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
