@@ -284,6 +284,7 @@ def _is_word(letter: str) -> bool:
 
 
 def _in_address(folded: str, start: int, end: int) -> bool:
-    left = max(folded.rfind(" ", 0, start), folded.rfind(_PARAGRAPH, 0, start)) + 1
-    ends = [at for part in (" ", _PARAGRAPH) if (at := folded.find(part, end)) >= 0]
-    return _TOKEN_OF_ADDRESS.search(folded, left, min(ends, default=len(folded))) is not None
+    near = folded[max(0, start - _REACH) : start].replace(_PARAGRAPH, " ")
+    far = folded[end : end + _REACH].replace(_PARAGRAPH, " ")
+    token = near.rpartition(" ")[2] + far.partition(" ")[0]
+    return _TOKEN_OF_ADDRESS.search(token) is not None
