@@ -32,7 +32,7 @@ function addressOf(of) {
   if (of.from >= 0) parts.set("from", monthText(of.from));
   if (of.to >= 0) parts.set("to", monthText(of.to));
   if (!of.undated) parts.set("undated", "no");
-  if (of.limit !== data.central) parts.set("show", String(of.limit));
+  if (of.limit !== firstLimit) parts.set("show", String(of.limit));
   if (of.table) parts.set("view", "table");
   // Slashes and commas may stand in a fragment as they are, and are easier to read.
   return parts.toString().replace(/%2F/g, "/").replace(/%2C/g, ",");
@@ -59,7 +59,7 @@ function viewOf(address) {
     modalitiesOff: offOf(parts.get("modality"), data.modalities),
     confidence: number("confidence", 0, 100, 0),
     from: months(parts.get("from") ?? "")?.[0] ?? -1, to: months(parts.get("to") ?? "")?.[1] ?? -1,
-    undated: parts.get("undated") !== "no", limit: number("show", 1, 1e6, data.central), table: parts.get("view") === "table",
+    undated: parts.get("undated") !== "no", limit: number("show", 1, 1e6, firstLimit), table: parts.get("view") === "table",
   };
 }
 

@@ -38,7 +38,9 @@ function group(keys, count, keysOf) {
   const next = first.slice();
   const items = new Int32Array(total);
   for (let item = 0; item < count; item++) keysOf(item, (key) => { items[next[key]++] = item; });
-  return { /** @param {number} key */ of: (key) => items.subarray(first[key], first[key + 1]) };
+  /** @param {number} key */
+  const of = (key) => items.subarray(first[key], first[key + 1]);
+  return { of };
 }
 
 const pairsOfNode = group(nodeCount, pairCount, (pair, give) => { give(data.pairs.a[pair]); give(data.pairs.b[pair]); });

@@ -60,7 +60,8 @@ function drawFilters() {
     + (view.from >= 0 || view.to >= 0 || !view.undated ? 1 : 0);
   filters.replaceChildren(
     make("div", { class: "filters-head" }, make("h2", {}, "What is shown"),
-      make("button", { type: "button", "data-key": "reset", disabled: !active, onclick: resetFilters }, "Show all")),
+      make("button", { type: "button", "data-key": "reset", disabled: !active, onclick: resetFilters }, "Show all"),
+      make("button", { type: "button", class: "done", "data-key": "done", onclick: () => { showFilters(false); byId("show-filters").focus(); } }, "Done")),
     make("h3", {}, "Kinds of names"),
     make("ul", { class: "rows" }, ...classes.map((kind) =>
       legendRow("classesOff", kind, classes, swatch(kind), data.classes[kind].plural, claimsOfClass[kind]))),
@@ -80,7 +81,8 @@ function drawFilters() {
       make("output", { for: "confidence" }, `${view.confidence} %`)),
   );
   filters.scrollTop = scroll;
-  if (focused) filters.querySelector(`[data-key="${focused}"]`)?.focus?.();
+  const again = focused && filters.querySelector(`[data-key="${focused}"]`);
+  if (again instanceof HTMLElement) again.focus();
 }
 
 function resetFilters() {

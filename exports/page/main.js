@@ -26,7 +26,10 @@ function drawNotice() {
   } else if (view.focus.length) {
     text = `${view.focus.map(labelOf).join(", ")}: ${counted(shown.nodes.length - 1, "neighbour")} within ${counted(view.steps, "step")}`;
     const hidden = hiddenNeighbours();
-    if (shown.cut) text += `, ${shown.cut} less important ones left out`;
+    if (shown.cut) {
+      text += ` shown, ${counted(shown.cut, "less connected one")} not`;
+      button("Show more", () => go({ limit: shown.nodes.length + Math.min(shown.cut, 300) }));
+    }
     if (view.steps < 3) button("+ farther", () => go({ steps: view.steps + 1 }));
     if (view.steps > 1) button("− nearer", () => go({ steps: view.steps - 1 }));
     if (hidden) {
@@ -37,9 +40,9 @@ function drawNotice() {
   } else {
     text = rest > 0 ? `The ${shown.nodes.length} most connected of ${shown.possible.toLocaleString("en")} names; ${rest.toLocaleString("en")} are not shown yet`
       : counted(shown.nodes.length, "name");
-    const next = [500, 2000, 10000].find((limit) => limit > shown.nodes.length && view.limit < limit);
+    const next = [100, 500, 2000, 10000].find((limit) => limit > shown.nodes.length && view.limit < limit);
     if (rest > 0 && next) button(rest + shown.nodes.length <= next ? "Show all" : `Show ${next.toLocaleString("en")}`, () => go({ limit: next }));
-    if (view.limit > data.central) button("Show fewer", () => go({ limit: data.central }));
+    if (view.limit > firstLimit) button("Show fewer", () => go({ limit: firstLimit }));
     const hidden = nodeCount - nodesWithoutClaims - shown.possible;
     if (hidden > 0) {
       text += `; ${counted(hidden, "name")} hidden by filters`;
@@ -116,6 +119,12 @@ function showKeys() {
   dialog.showModal();
 }
 
+/** @param {boolean} open */
+function showFilters(open) {
+  document.body.classList.toggle("no-filters", !open);
+  byId("show-filters").setAttribute("aria-expanded", String(open));
+}
+
 function start() {
   drawHeading();
   buildTime();
@@ -135,10 +144,8 @@ function start() {
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => fit(true));
-  byId("show-filters").addEventListener("click", () => {
-    const open = document.body.classList.toggle("no-filters");
-    byId("show-filters").setAttribute("aria-expanded", String(!open));
-  });
+  showFilters(!narrow.matches);
+  byId("show-filters").addEventListener("click", () => showFilters(document.body.classList.contains("no-filters")));
   byId("theme").addEventListener("click", () => {
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
     refresh();

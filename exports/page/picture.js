@@ -75,12 +75,14 @@ function edgeItem(pair, bright) {
   const centre = hovered >= 0 ? hovered : view.node;
   const lit = view.pair === pair || (bright !== null && view.pair < 0 && (a === centre || b === centre));
   const many = shown.pairs.length;
+  /** @type {number[] | false} */
+  const dashes = family.dash.length && many <= MOST_ARROWS ? family.dash : false;
   const rest = Math.max(0.2, Math.min(0.6, 90 / Math.max(many, 1)));
   return {
     id: pair, from: a, to: b,
     color: { color: dark() ? family.dark : family.light, opacity: bright ? (lit ? 0.95 : rest * 0.3) : rest },
     width: (1 + Math.log2(passing[pair])) * (lit ? 1.6 : 1),
-    dashes: family.dash.length && many <= MOST_ARROWS ? family.dash : false,
+    dashes,
     arrows: many <= MOST_ARROWS || lit ? arrowsOf(pair) : { to: { enabled: false }, from: { enabled: false } },
   };
 }

@@ -1,7 +1,7 @@
 /* Two nodes: the ways between them told as sentences, and what they share. */
 
-/** @param {[number, number][]} legs */
-const pairBetween = (/** @type {number} */ a, /** @type {number} */ b) => [...pairsOfNode.of(a)].find((pair) => otherEnd(pair, a) === b) ?? -1;
+/** The pair of two nodes, or -1. @param {number} a @param {number} b */
+const pairBetween = (a, b) => [...pairsOfNode.of(a)].find((pair) => otherEnd(pair, a) === b) ?? -1;
 
 // Claims told for one leg of a path; the rest is one click away.
 const CLAIMS_A_LEG = 2;

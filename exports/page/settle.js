@@ -73,13 +73,17 @@ function separate(nodes, x, y) {
 function settle(nodes, pairs) {
   const overview = nodes.every((node) => node < data.central);
   const scale = nodes.length <= MOST_SETTLED ? 1 / data.spread : 1;
-  const x = Float64Array.from(nodes, (node) => data.nodes.x[node] * scale);
-  const y = Float64Array.from(nodes, (node) => data.nodes.y[node] * scale);
+  // The stored picture is wider than high; a portrait screen gets it on its side.
+  const box = byId("stage").getBoundingClientRect();
+  const upright = box.height > box.width * 1.1;
+  const [first, second] = upright ? [data.nodes.y, data.nodes.x] : [data.nodes.x, data.nodes.y];
+  const x = Float64Array.from(nodes, (node) => first[node] * scale);
+  const y = Float64Array.from(nodes, (node) => second[node] * scale);
   if (nodes.length <= MOST_SETTLED && nodes.length > 1) {
     if (view.path.length) layers(nodes, x, y);
     else if (view.compare.length) sides(nodes, x, y);
     else if (view.focus.length) rings(nodes, pairs, x, y);
-    if (!overview || view.path.length || view.focus.length || view.compare.length) separate(nodes, x, y);
+    if (!overview || upright || view.path.length || view.focus.length || view.compare.length) separate(nodes, x, y);
   }
   return new Map(nodes.map((node, i) => [node, { x: Math.round(x[i]), y: Math.round(y[i]) }]));
 }
@@ -104,6 +108,9 @@ function rings(nodes, pairs, x, y) {
     near.get(data.pairs.a[pair])?.push(data.pairs.b[pair]);
     near.get(data.pairs.b[pair])?.push(data.pairs.a[pair]);
   }
+  const box = byId("picture").getBoundingClientRect();
+  const aspect = Math.min(1.8, Math.max(0.6, box.width / Math.max(box.height, 1) || 1));
+  const [across, along] = [Math.sqrt(aspect) * 1.1, 1.1 / Math.sqrt(aspect)];
   let inner = 0;
   byStep.forEach((ring, step) => {
     if (!ring.length) return;
@@ -125,8 +132,8 @@ function rings(nodes, pairs, x, y) {
     // A ring holds as many as stand side by side; more go to further rows.
     let done = 0;
     while (done < sorted.length) {
-      const radius = inner + 130;
-      const room = Math.max(6, Math.floor((2 * Math.PI * radius * 1.15) / 95));
+      const radius = inner + 105;
+      const room = Math.max(6, Math.floor((2 * Math.PI * radius) / 95));
       const row = sorted.slice(done, done + room);
       if (sorted.length - done > room) {
         // Spread the row over the whole ring: take every k-th, so that rows keep the order by community.
@@ -141,8 +148,8 @@ function rings(nodes, pairs, x, y) {
         const turn = (2 * Math.PI * (i + 0.5)) / row.length - Math.PI / 2;
         angle.set(item.node, turn);
         const at = /** @type {number} */ (index.get(item.node));
-        x[at] = Math.cos(turn) * radius * 1.35;
-        y[at] = Math.sin(turn) * radius * 0.85;
+        x[at] = Math.cos(turn) * radius * across;
+        y[at] = Math.sin(turn) * radius * along;
       });
       inner = radius;
       done += row.length;

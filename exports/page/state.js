@@ -20,15 +20,20 @@
  */
 
 // A neighbourhood larger than this is cut to its most important nodes, and the page says so.
-const MOST_AROUND_FOCUS = 250;
+const MOST_AROUND_FOCUS = 100;
 const MOST_COMPARED = 90;
+
+// A narrow screen has room for fewer names.
+const NARROW_NODES = 40;
+const narrow = matchMedia("(max-width: 760px)");
+const firstLimit = narrow.matches ? Math.min(NARROW_NODES, data.central) : data.central;
 
 /** @returns {View} */
 function firstView() {
   return {
     focus: [], steps: 1, path: [], compare: [], node: -1, pair: -1,
     classesOff: new Set(), relationsOff: new Set(), modalitiesOff: new Set(),
-    confidence: 0, from: -1, to: -1, undated: true, limit: data.central, table: false,
+    confidence: 0, from: -1, to: -1, undated: true, limit: firstLimit, table: false,
   };
 }
 
@@ -113,8 +118,9 @@ function findShown() {
     nodes = [...view.compare, ...shared.slice(0, MOST_COMPARED)].sort((a, b) => a - b);
   } else if (view.focus.length) {
     const near = [...around(view.focus, view.steps)].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-    cut = Math.max(0, near.length - MOST_AROUND_FOCUS);
-    nodes = near.slice(0, MOST_AROUND_FOCUS).map(([node]) => node).sort((a, b) => a - b);
+    const most = Math.max(MOST_AROUND_FOCUS + 1, view.limit > data.central ? view.limit : 0);
+    cut = Math.max(0, near.length - most);
+    nodes = near.slice(0, most).map(([node]) => node).sort((a, b) => a - b);
   } else {
     for (let node = 0; node < nodeCount && nodes.length < view.limit; node++) {
       if (touched[node]) nodes.push(node);
