@@ -17,6 +17,7 @@ from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
+from diplograph.extract.positions import Positions, offices_of
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
@@ -87,11 +88,12 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
     vocabulary = read_vocabulary(words)
     issue_terms = load_issue_terms(words / "issue_terms.tsv")
     arguments = load_arguments(folder)
+    titles = load_titles(folder)
     names = NameFinder(
         vocabulary=vocabulary,
         gazetteer=build_gazetteer(vocabulary),
         grammar=load_name_grammar(folder),
-        titles=load_titles(folder),
+        titles=titles,
         patterns=load_name_patterns(folder),
         issue_terms=issue_terms,
     )
@@ -100,6 +102,7 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
         relations=RelationReader(
             readers=(
                 Entailment(finder=names, issue_terms=issue_terms),
+                Positions(titles=titles, offices=offices_of(vocabulary)),
                 load_frames(folder, arguments),
             ),
             discourse=load_discourse(folder),
