@@ -58,6 +58,52 @@ RELATIONS: Final = (
     "supports",
 )
 
+_ACTOR: Final = ("Country", "Organization")
+_BODY: Final = ("Organization", "Forum")
+
+# Relation -> classes of its subject, classes of its object.
+RELATION_CLASSES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "partyTo": (_ACTOR, ("Agreement",)),
+    "memberOf": ((*_ACTOR, "Person"), _BODY),
+    "participatesIn": ((*_ACTOR, "Person"), ("Event", "Forum", "Programme")),
+    "hosts": (_ACTOR, ("Event", "Forum")),
+    "chairs": (("Country", "Person", "Organization"), (*_BODY, "Event")),
+    "heldIn": (("Event", "Forum"), ("Place", "Country")),
+    "sessionOf": (("Event", "Forum"), ("Forum", "Organization")),
+    "addresses": (("Forum", "Organization", "Event", "Agreement", "Policy", "Programme"), ("IssueArea",)),
+    "adopts": ((*_ACTOR, "Forum", "Event"), ("Agreement", "Policy")),
+    "establishes": ((*_ACTOR, "Forum", "Event", "Agreement"), (*_BODY, "Programme")),
+    "providesAssistanceTo": (_ACTOR, (*_ACTOR, "Programme", "Place", "Event")),
+    "cooperatesWith": (_ACTOR, _ACTOR),
+    "deploysTo": (_ACTOR, ("Country", "Place", "Programme")),
+    "visits": (("Person", *_ACTOR), ("Country", "Place")),
+    "holdsPosition": (("Person",), ("Country", "Organization", "Forum")),
+    "locatedIn": (("Place", "Organization", "Programme"), ("Place", "Country")),
+    "partOf": (
+        ("Organization", "Programme", "Agreement", "Place"),
+        ("Organization", "Programme", "Agreement", "Place"),
+    ),
+    "recognizes": (_ACTOR, _ACTOR),
+    "hasDiplomaticRelationsWith": (("Country",), ("Country",)),
+    "disputesWith": (("Country",), ("Country",)),
+    "criticizes": ((*_ACTOR, "Forum", "Event"), (*_ACTOR, "Event")),
+    "supports": (
+        ("Country", "Organization", "Forum", "Person"),
+        ("Agreement", "Policy", "Event", "Programme", "Organization", "Forum"),
+    ),
+}
+
+# (class of subject, class of object) -> relations that may join them, in the order of RELATIONS.
+SIGNATURES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    (head, tail): tuple(
+        relation
+        for relation in RELATIONS
+        if head in RELATION_CLASSES[relation][0] and tail in RELATION_CLASSES[relation][1]
+    )
+    for head in ENTITY_CLASSES
+    for tail in ENTITY_CLASSES
+}
+
 SYMMETRIC_RELATIONS: Final = frozenset({"cooperatesWith", "disputesWith", "hasDiplomaticRelationsWith"})
 
 QUALIFIERS: Final = (
