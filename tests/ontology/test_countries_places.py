@@ -119,7 +119,10 @@ def test_no_place_takes_a_name_from_a_country() -> None:
         if not form.startswith("?")
     }
     shared = [
-        (row["id"], form) for row in PLACES for form in values(row, *NAME_COLUMNS["places.tsv"]) if form in names
+        (row["id"], form)
+        for row in PLACES
+        for form in values(row, *NAME_COLUMNS["places.tsv"])
+        if form in names
     ]
     assert shared == []
 
@@ -154,7 +157,10 @@ def test_seats_are_places() -> None:
     """What may stand for a government is also the place it is when nobody acts."""
     known = {form.removeprefix("?") for row in PLACES for form in values(row, *NAME_COLUMNS["places.tsv"])}
     missing = [
-        (row["id"], seat) for row in COUNTRIES for seat in values(row, "seats") if seat.removeprefix("?") not in known
+        (row["id"], seat)
+        for row in COUNTRIES
+        for seat in values(row, "seats")
+        if seat.removeprefix("?") not in known
     ]
     assert missing == []
 
@@ -254,5 +260,7 @@ def test_terms_of_office_do_not_run_backwards() -> None:
     date = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2]))?)?")
     assert [row["id"] for row in PERSONS if not date.fullmatch(row["valid_from"])] == []
     assert [row["id"] for row in PERSONS if not date.fullmatch(row["valid_to"])] == []
-    backwards = [row["id"] for row in PERSONS if row["valid_to"] and row["valid_to"][:4] < row["valid_from"][:4]]
+    backwards = [
+        row["id"] for row in PERSONS if row["valid_to"] and row["valid_to"][:4] < row["valid_from"][:4]
+    ]
     assert backwards == []
