@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import networkx as nx
-from diplograph.graph.frames import MissingExtra
+from diplograph.graph.extras import MissingExtra
 from diplograph.graph.measures import DIGITS, simple
 
 __all__ = ["communities", "modularity"]

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Final, Literal, cast
 
 import networkx as nx
-from diplograph.graph.frames import MissingExtra
+from diplograph.graph.extras import MissingExtra
 
 __all__ = ["Engine", "available", "betweenness_scores", "choose", "pagerank_scores"]
 

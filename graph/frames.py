@@ -1,24 +1,25 @@
 """The graph as tables: plain rows, and pandas or polars frames where these are installed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from diplograph.graph.dates import claim_period
+from diplograph.graph.dyads import SHARED, direct_relations, dyad_year_rows
+from diplograph.graph.events import EVENT_COLUMNS, event_rows
+from diplograph.graph.extras import MissingExtra
 from diplograph.graph.knowledge import KnowledgeGraph
-from diplograph.ontology.errors import DiplographError
 from diplograph.ontology.model import QUALIFIERS
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["COLUMNS", "Cell", "MissingExtra", "TableName", "rows", "to_pandas", "to_polars"]
+__all__ = ["TABLES", "Cell", "TableName", "columns", "rows", "to_pandas", "to_polars"]
 
 Cell: TypeAlias = str | int | float | None
-TableName = Literal["documents", "entities", "mentions", "claims", "evidence"]
+TableName = Literal["documents", "entities", "mentions", "claims", "evidence", "dyad_years", "events"]
 
-# Column -> type of its cells; a cell may be None only in "first", "last", "year" and "reference_year".
-COLUMNS: Final[Mapping[TableName, Mapping[str, type]]] = {
+_FIXED: Final[Mapping[str, Mapping[str, type]]] = {
     "documents": {
         "document": str,
         "file": str,
@@ -72,25 +73,40 @@ COLUMNS: Final[Mapping[TableName, Mapping[str, type]]] = {
         "documents": int,
     },
     "evidence": {"claim": str, "document": str, "start": int, "end": int, "text": str},
+    "events": EVENT_COLUMNS,
 }
 
 
-class MissingExtra(DiplographError, ImportError):
-    """Something needs a library that is an extra.
+TABLES: Final[tuple[TableName, ...]] = (
+    "documents",
+    "entities",
+    "mentions",
+    "claims",
+    "evidence",
+    "dyad_years",
+    "events",
+)
 
-    Attributes:
-        library: The library that is not installed.
-        extra: The extra of Diplograph that brings it.
+
+def columns(table: TableName) -> Mapping[str, type]:
+    """Give the columns of a table with the types of their cells, in their order.
+
+    A cell may be None only in ``first``, ``last``, ``year``, ``amount`` and ``reference_year``.
+
+    Raises:
+        ValueError: If there is no such table.
     """
-
-    def __init__(self, library: str, extra: str) -> None:
-        super().__init__(f"{library} is not installed; run: pip install 'diplograph[{extra}]'")
-        self.library = library
-        self.extra = extra
+    if table not in TABLES:
+        msg = f"{table!r} is no table; choose among {', '.join(TABLES)}"
+        raise ValueError(msg)
+    if table == "dyad_years":
+        counts = dict.fromkeys((*direct_relations(), *SHARED), int)
+        return {"state1": str, "state2": str, "year": int, **counts}
+    return _FIXED[table]
 
 
 def rows(kg: KnowledgeGraph, table: TableName) -> Sequence[tuple[Cell, ...]]:
-    """Give the rows of a table in the order of the graph, cells in the order of :data:`COLUMNS`.
+    """Give the rows of a table in the order of the graph, cells in the order of :func:`columns`.
 
     Lists are one cell joined by " | ". In ``claims``, ``amount`` is a number or None, ``first`` and ``last``
     are the days between which a claim is dated, ``year`` that of the first, and ``dated_by`` says what dates
@@ -99,16 +115,16 @@ def rows(kg: KnowledgeGraph, table: TableName) -> Sequence[tuple[Cell, ...]]:
     Raises:
         ValueError: If there is no such table.
     """
-    makers = {
+    makers: Mapping[str, Callable[[KnowledgeGraph], Iterable[tuple[Cell, ...]]]] = {
         "documents": _documents,
         "entities": _entities,
         "mentions": _mentions,
         "claims": _claims,
         "evidence": _evidence,
+        "dyad_years": dyad_year_rows,
+        "events": event_rows,
     }
-    if table not in makers:
-        msg = f"{table!r} is no table; choose among {', '.join(makers)}"
-        raise ValueError(msg)
+    columns(table)
     return tuple(makers[table](kg))
 
 
@@ -205,9 +221,9 @@ def to_pandas(kg: KnowledgeGraph, table: TableName) -> "pandas.DataFrame":
     except ImportError as error:
         raise MissingExtra("pandas", "pandas") from error
     dtypes = {str: "string", int: "Int64", float: "Float64"}
-    columns = COLUMNS[table]
-    frame = pandas.DataFrame(list(rows(kg, table)), columns=list(columns))
-    return frame.astype({name: dtypes[kind] for name, kind in columns.items()})
+    kinds = columns(table)
+    frame = pandas.DataFrame(list(rows(kg, table)), columns=list(kinds))
+    return frame.astype({name: dtypes[kind] for name, kind in kinds.items()})
 
 
 def to_polars(kg: KnowledgeGraph, table: TableName) -> "polars.DataFrame":
@@ -221,5 +237,5 @@ def to_polars(kg: KnowledgeGraph, table: TableName) -> "polars.DataFrame":
     except ImportError as error:
         raise MissingExtra("polars", "polars") from error
     dtypes = {str: polars.String, int: polars.Int64, float: polars.Float64}
-    schema = {name: dtypes[kind] for name, kind in COLUMNS[table].items()}
+    schema = {name: dtypes[kind] for name, kind in columns(table).items()}
     return polars.DataFrame(list(rows(kg, table)), schema=schema, orient="row")

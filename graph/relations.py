@@ -17,14 +17,16 @@ class RelationTraits:
     """How a relation counts.
 
     ``sign`` is 1 for friendly, -1 for hostile, 0 for neither; ``lasting`` tells states of affairs (party to
-    a treaty) from happenings (a visit); ``phrase`` and ``inverse`` are verbs that read from subject to object
-    and back; ``plover`` and ``mode`` are the PLOVER event type, empty where none fits honestly.
+    a treaty) from happenings (a visit); ``states`` is true where it can join two states directly; ``phrase``
+    and ``inverse`` are verbs that read from subject to object and back; ``plover`` and ``mode`` are the
+    PLOVER event type, empty where none fits honestly.
     """
 
     name: str
     family: str
     sign: int
     lasting: bool
+    states: bool
     phrase: str
     inverse: str
     plover: str
@@ -69,6 +71,7 @@ def relation_traits() -> Mapping[str, RelationTraits]:
             family=row["family"],
             sign=signs[row["sign"]],
             lasting=row["lasting"] == "yes",
+            states=row["states"] == "yes",
             phrase=row["phrase"],
             inverse=row["inverse"],
             plover=row["plover"],

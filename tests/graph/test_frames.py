@@ -3,11 +3,10 @@
 import sys
 
 import pytest
-from diplograph.graph.frames import COLUMNS, MissingExtra, TableName, rows, to_pandas, to_polars
+from diplograph.graph.extras import MissingExtra
+from diplograph.graph.frames import TABLES, TableName, columns, rows, to_pandas, to_polars
 from diplograph.graph.knowledge import KnowledgeGraph
 from factories import claim, graph_of, sample_graph
-
-TABLES = list(COLUMNS)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -17,10 +16,10 @@ def test_frames_hold_the_rows(kg: KnowledgeGraph, table: TableName) -> None:
     pytest.importorskip("polars")
     expected = list(rows(kg, table))
     for row in expected:
-        for cell, kind in zip(row, COLUMNS[table].values(), strict=True):
+        for cell, kind in zip(row, columns(table).values(), strict=True):
             assert cell is None or type(cell) is kind
     red, blue = to_pandas(kg, table), to_polars(kg, table)
-    assert list(red.columns) == blue.columns == list(COLUMNS[table])
+    assert list(red.columns) == blue.columns == list(columns(table))
     assert blue.rows() == expected
     plain = red.astype(object).where(red.notna(), None)
     assert [tuple(row) for row in plain.itertuples(index=False, name=None)] == expected
@@ -29,7 +28,7 @@ def test_frames_hold_the_rows(kg: KnowledgeGraph, table: TableName) -> None:
 def test_amounts_and_dates_are_ready_to_compute_with() -> None:
     aid = claim("country/JPN", "providesAssistanceTo", "country/PHL", amount="2.5", date="2016-02")
     kg = graph_of(aid, claim("country/JPN", "visits", "country/PHL", amount="many"))
-    cells = {row[0]: dict(zip(COLUMNS["claims"], row, strict=True)) for row in rows(kg, "claims")}
+    cells = {row[0]: dict(zip(columns("claims"), row, strict=True)) for row in rows(kg, "claims")}
     told = cells.pop(aid.id)
     assert (told["amount"], told["first"], told["last"]) == (2.5, "2016-02-01", "2016-02-29")
     assert (told["year"], told["dated_by"]) == (2016, "claim")

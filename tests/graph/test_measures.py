@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import networkx as nx
 import pytest
 from diplograph.graph.engines import Engine, available, choose
-from diplograph.graph.frames import MissingExtra
+from diplograph.graph.extras import MissingExtra
 from diplograph.graph.measures import (
     MEASURES,
     betweenness,
