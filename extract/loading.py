@@ -1,15 +1,17 @@
-"""Read files into documents: bytes to text, text to blocks and sentences."""
+"""Read files of any known format into documents: bytes to text, text to blocks and sentences."""
 
 import hashlib
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from diplograph.extract.loading_archives import gunzip, open_zip, read_member
+from diplograph.extract.loading_names import PACKED_ENDING, bare_name, document_ids, ending_of
+from diplograph.extract.loading_text import decode, named_format
 from diplograph.extract.metadata import read_metadata
+from diplograph.extract.readers_model import ReadText
 from diplograph.extract.records import Document
 from diplograph.extract.sentences import split_sentences
 from diplograph.extract.structure import structure
@@ -18,48 +20,54 @@ from diplograph.ontology.errors import InputError
 if TYPE_CHECKING:
     from diplograph.extract.manifest import Source
 
-__all__ = ["READ_ENDINGS", "bare_name", "decode", "document_ids", "ending_of", "load", "load_document"]
+__all__ = [
+    "ARCHIVE_ENDING",
+    "PLAIN_ENDINGS",
+    "READ_ENDINGS",
+    "bare_name",
+    "decode",
+    "document_ids",
+    "ending_of",
+    "load",
+    "load_document",
+]
 
-READ_ENDINGS = frozenset({".txt", ".md"})
+Reader = Callable[[bytes, str], ReadText]
 
-# What the first bytes of common files that are no text say (the files' own specifications).
-MAGIC: Mapping[bytes, str] = MappingProxyType(
+PLAIN_ENDINGS = frozenset({".txt", ".md"})
+ARCHIVE_ENDING = ".zip"
+# Ending -> module and function. Readers are imported when first needed: some bring heavy packages.
+READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        b"%PDF-": "a PDF file",
-        b"PK\x03\x04": "a ZIP archive, as DOCX, ODT and EPUB files are",
-        b"PK\x05\x06": "an empty ZIP archive",
-        b"\x1f\x8b": "a gzip file",
-        b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
-        b"{\\rtf": "an RTF file",
-        b"\x89PNG": "a PNG image",
-        b"\xff\xd8\xff": "a JPEG image",
-        b"GIF8": "a GIF image",
-        b"\x7fELF": "a program",
+        ".html": ("readers_html", "read_html"),
+        ".htm": ("readers_html", "read_html"),
+        ".xhtml": ("readers_html", "read_html"),
+        ".pdf": ("readers_pdf", "read_pdf"),
+        ".docx": ("readers_office", "read_docx"),
+        ".odt": ("readers_office", "read_odt"),
+        ".epub": ("readers_epub", "read_epub"),
+        ".xml": ("readers_xml", "read_xml"),
     }
 )
-BYTE_ORDER_MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
+_SINGLE_ENDINGS = PLAIN_ENDINGS | READERS.keys()
+READ_ENDINGS = frozenset(
+    {*_SINGLE_ENDINGS, *(f"{ending}{PACKED_ENDING}" for ending in _SINGLE_ENDINGS), ARCHIVE_ENDING}
 )
-# English in UTF-16 has a zero in nearly every second byte and hardly any in the others.
-UTF16_ZEROS, UTF16_OTHERS = 0.6, 0.05
-CONTROL_SHARE = 0.02  # text has no control characters but line ends and tabs; a stray few are damage
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_REMEDY = "give the document as text (.txt or .md)"
+MAX_FILE_BYTES = 100_000_000  # a book of scanned pages; more is no document but a collection
 
 
-def load(source: "Source", document_id: str) -> Document:
+def load(source: "Source", document_id: str, *, max_file_size: int = MAX_FILE_BYTES) -> Document:
     """Read one source into a document with metadata, sections, blocks and sentences.
 
+    For formats other than text files, the document's text is the text extracted from the file, and
+    ``pages`` holds the offsets at which its pages begin. ``max_file_size`` is in bytes.
+
     Raises:
-        InputError: The file is missing, empty, or no text.
+        InputError: The file is missing, empty, too large, broken, or not what its ending says.
     """
-    document = load_document(source, document_id)
-    sections, blocks = structure(document.text)
-    known = read_metadata(document.text, source, blocks=blocks)
+    document, read = _read(source, document_id, max_file_size)
+    sections, blocks = structure(document.text, hints=read.hints)
+    known = read_metadata(document.text, source, blocks=blocks, title=read.title, date=read.date)
     return replace(
         document,
         title=known.title,
@@ -73,167 +81,91 @@ def load(source: "Source", document_id: str) -> Document:
     )
 
 
-def load_document(source: "Source", document_id: str) -> Document:
-    """Read the text of one source, without looking into it; newlines stay as stored.
+def load_document(source: "Source", document_id: str, *, max_file_size: int = MAX_FILE_BYTES) -> Document:
+    """Read the text of one source, without looking into it; a text file's newlines stay as stored.
 
     Raises:
-        InputError: The file is missing, empty, or no text.
+        InputError: As for :func:`load`.
     """
-    try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        remedy = "check the path and that you may read it"
-        raise InputError(source.path, f"cannot be read ({error.strerror})", remedy) from error
-    text = decode(data, source.path)
-    if not text.strip():
-        raise InputError(source.path, "holds no text", "remove the file or fill it")
-    return Document(
+    return _read(source, document_id, max_file_size)[0]
+
+
+def _read(source: "Source", document_id: str, max_file_size: int) -> tuple[Document, ReadText]:
+    """Read a source's bytes, unpack them, and let the reader of its ending read them."""
+    name = f"{source.path}/{source.member}" if source.member else str(source.path)
+    stored = _stored_bytes(source, name, max_file_size)
+    ending = ending_of(source.member or source.path.name)
+    data = stored
+    if ending.endswith(PACKED_ENDING) and ending != PACKED_ENDING:
+        data, ending = gunzip(stored, name), ending.removesuffix(PACKED_ENDING)
+    if ending in READERS:
+        module, function = READERS[ending]
+        _check_format(data, ending, name)
+        reader = cast("Reader", getattr(import_module(f"diplograph.extract.{module}"), function))
+        read = reader(data, name)
+    elif ending == ARCHIVE_ENDING:
+        open_zip(data, name)
+        raise InputError(name, "holds nothing to read", f"the endings that are read are {_endings()}")
+    else:
+        read = ReadText(text=decode(data, name))
+    if not read.text.strip():
+        raise InputError(name, "holds no text", "remove the file or fill it")
+    document = Document(
         id=document_id,
-        file=source.path.name,
-        text=text,
+        file=f"{source.path.name}/{source.member}" if source.member else source.path.name,
+        text=read.text,
         title=source.title,
         publisher=source.publisher,
         country=source.country,
         reference_year=source.reference_year,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(stored).hexdigest(),
+        pages=read.pages,
     )
+    return document, read
 
 
-def decode(data: bytes, path: Path | str) -> str:
-    """Turn the bytes of a text file into text, its byte-order mark left out.
-
-    A byte-order mark decides; without one, zeros in every second byte mean UTF-16; else the file is
-    UTF-8, in which bytes that UTF-8 does not allow are read as Windows-1252. ``path`` names the file
-    in errors.
-
-    Raises:
-        InputError: The bytes are no text; the message says what they look like.
-    """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, path)
-    for magic, what in MAGIC.items():
-        if data.startswith(magic):
-            raise InputError(path, f"looks like a binary file ({what})", _REMEDY)
-    if b"\0" in data:
-        encoding = _utf16_without_mark(data)
-        if not encoding:
-            raise InputError(path, "looks like a binary file (it holds NUL bytes)", _REMEDY)
-        return _strictly(data, encoding, path)
-    return _checked(_utf8_or_windows(data, path), path)
-
-
-def _strictly(data: bytes, encoding: str, path: Path | str) -> str:
-    """Decode without mercy."""
+def _stored_bytes(source: "Source", name: str, max_file_size: int) -> bytes:
+    """Read the file, or the member of an archive, if it is not too large."""
     try:
-        return _checked(data.decode(encoding), path)
-    except UnicodeDecodeError as error:
-        problem = f"is not the {encoding.upper()} that it begins as (byte {error.start})"
-        raise InputError(path, problem, "save the file again as UTF-8") from error
+        if source.path.stat().st_size > max_file_size:
+            problem = f"is larger than {max_file_size} bytes"
+            raise InputError(name, problem, "split it, or raise the limit for the size of files")
+        data = source.path.read_bytes()
+    except OSError as error:
+        remedy = "check the path and that you may read it"
+        raise InputError(name, f"cannot be read ({error.strerror})", remedy) from error
+    except ValueError as error:  # a path with a NUL character
+        raise InputError(name, "cannot be read (no valid path)", "check the path") from error
+    if source.member:
+        with open_zip(data, name) as archive:
+            return read_member(archive, source.member, name)
+    return data
 
 
-def _utf16_without_mark(data: bytes) -> str:
-    """Name the kind of UTF-16, or give an empty string where the zeros do not show one."""
-    if len(data) % 2:
-        return ""
-    half = len(data) // 2
-    even, odd = data[::2].count(0) / half, data[1::2].count(0) / half
-    if odd >= UTF16_ZEROS and even <= UTF16_OTHERS:
-        return "utf-16-le"
-    if even >= UTF16_ZEROS and odd <= UTF16_OTHERS:
-        return "utf-16-be"
-    return ""
-
-
-def _utf8_or_windows(data: bytes, path: Path | str) -> str:
-    """Decode as UTF-8, byte by byte as Windows-1252 where that fails."""
-    pieces: list[str] = []
-    start = 0
-    while start < len(data):
-        try:
-            pieces.append(data[start:].decode("utf-8") if start else data.decode("utf-8"))
-            break
-        except UnicodeDecodeError as error:
-            good, bad = start + error.start, start + error.end
-            if not pieces and not _has_long_sequence(data):
-                return _windows(data, 0, path)
-            pieces.append(data[start:good].decode("utf-8"))
-            pieces.append(_windows(data[good:bad], good, path))
-            start = bad
-    return "".join(pieces)
-
-
-_LONG_SEQUENCE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
-
-
-def _has_long_sequence(data: bytes) -> bool:
-    """Tell whether some characters are in UTF-8 beyond ASCII: the file mixes encodings."""
-    return _LONG_SEQUENCE.search(data) is not None
-
-
-def _windows(data: bytes, offset: int, path: Path | str) -> str:
-    """Decode Windows-1252, which leaves five bytes without meaning."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        problem = f"is neither UTF-8 nor Windows-1252 (byte {offset + error.start})"
-        raise InputError(path, problem, "save the file again as UTF-8") from error
-
-
-def _checked(text: str, path: Path | str) -> str:
-    """Refuse text that is mostly control characters."""
-    if len(_CONTROLS.findall(text)) > CONTROL_SHARE * len(text):
-        raise InputError(path, "looks like a binary file (control characters)", _REMEDY)
-    return text
-
-
-def ending_of(name: str) -> str:
-    """Give the ending that decides how a file is read, in lower case: ``.txt``, or an empty string."""
-    suffix = Path(name).suffix.lower()
-    return suffix if len(suffix) > 1 else ""
-
-
-def bare_name(name: str) -> str:
-    """Give a file's name without the ending."""
-    ending = ending_of(name)
-    return name[: -len(ending)] if ending and len(ending) < len(name) else name
-
-
-def document_ids(sources: Sequence["Source"]) -> tuple[str, ...]:
-    """Name each source's document: its file name without the ending, in the order of ``sources``.
-
-    Where names collide (also in letter case only), all who collide take more of their path: the folder's
-    name before, the ending behind, and at last eight digits of a hash of the path below the common folder.
-    The names do not depend on the order of ``sources``.
-    """
-    parts = _parts_below_common_folder(sources)
-    names = [_WAYS_TO_NAME[0](p) for p in parts]
-    for way in _WAYS_TO_NAME[1:]:
-        counts = Counter(name.casefold() for name in names)
-        names = [
-            way(p) if counts[name.casefold()] > 1 else name for name, p in zip(names, parts, strict=True)
-        ]
-    return tuple(names)
-
-
-def _parts_below_common_folder(sources: Sequence["Source"]) -> list[tuple[str, ...]]:
-    """Cut each path to folder names and file name, from the deepest folder that all share."""
-    paths = [(*s.path.resolve().parts, *filter(None, s.member.split("/"))) for s in sources]
-    shared = 0
-    if paths:
-        shortest = min(len(p) for p in paths)
-        while shared < shortest - 1 and len({p[shared] for p in paths}) == 1:
-            shared += 1
-    return [p[shared:] for p in paths]
-
-
-def _folder(parts: tuple[str, ...]) -> str:
-    return f"{parts[-2]}-" if len(parts) > 1 else ""
-
-
-_WAYS_TO_NAME: tuple[Callable[[tuple[str, ...]], str], ...] = (
-    lambda parts: bare_name(parts[-1]),
-    lambda parts: _folder(parts) + bare_name(parts[-1]),
-    lambda parts: f"{_folder(parts)}{bare_name(parts[-1])}-{ending_of(parts[-1])[1:]}",
-    lambda parts: f"{bare_name(parts[-1])}-{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:8]}",
+# What a file must begin with to be what its ending says (the formats' own specifications).
+_BEGINNINGS: Mapping[str, tuple[bytes, str]] = MappingProxyType(
+    {
+        ".pdf": (b"%PDF-", "a PDF file"),
+        ".docx": (b"PK", "a DOCX file"),
+        ".odt": (b"PK", "an ODT file"),
+        ".epub": (b"PK", "an EPUB file"),
+    }
 )
+_LEADING_NOISE = 1024  # readers of PDF look for the beginning within the first kilobyte
+
+
+def _check_format(data: bytes, ending: str, name: str) -> None:
+    """Refuse a file that is not what its ending says, and say what it is if that shows."""
+    if not data.strip():
+        raise InputError(name, "holds no text (it is empty)", "fetch or save the file again")
+    if ending not in _BEGINNINGS:
+        return
+    beginning, what = _BEGINNINGS[ending]
+    if beginning not in (data[:_LEADING_NOISE] if ending == ".pdf" else data[: len(beginning)]):
+        seen = named_format(data)
+        problem = f"is not {what}" + (f" but looks like {seen}" if seen else "")
+        raise InputError(name, problem, "give the file the ending of what it is")
+
+
+def _endings() -> str:
+    return ", ".join(sorted(READ_ENDINGS))

@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from diplograph.extract.loading import READ_ENDINGS, bare_name, decode, ending_of
+from diplograph.extract.loading import (
+    ARCHIVE_ENDING,
+    READ_ENDINGS,
+    bare_name,
+    decode,
+    ending_of,
+)
+from diplograph.extract.loading_archives import member_names
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.vocabulary import read_table, vocabulary_folder
 
@@ -38,7 +45,8 @@ class Source:
 def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[Source, ...]:
     """List the sources that ``inputs`` mean: files, folders and ``.csv`` manifests.
 
-    Folders are read with all below them, but only files whose endings are known. ``manifest`` adds
+    Folders are read with all below them, but only files whose endings are known; a zip archive stands for
+    the files in it. ``manifest`` adds
     what it says to the files found and no further files; without inputs it names the files itself. A
     file named twice is one source; what an earlier naming leaves open, a later one fills. Sorted by path.
 
@@ -66,7 +74,8 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
         for source in read_manifest(manifest):
             if not inputs or source.path.resolve() in found:
                 add(source)
-    return tuple(sorted(found.values(), key=lambda source: source.path.as_posix()))
+    sources = [part for source in found.values() for part in _parts(source)]
+    return tuple(sorted(sources, key=lambda source: (source.path.as_posix(), source.member)))
 
 
 def read_manifest(path: Path) -> tuple[Source, ...]:
@@ -178,6 +187,14 @@ def _merged(first: Source, second: Source) -> Source:
         country=first.country or second.country,
         reference_year=second.reference_year if first.reference_year is None else first.reference_year,
     )
+
+
+def _parts(source: Source) -> tuple[Source, ...]:
+    """Give a source for each document in an archive; one without any stays, to be refused when read."""
+    if ending_of(source.path.name) != ARCHIVE_ENDING:
+        return (source,)
+    endings = sorted(READ_ENDINGS - {ARCHIVE_ENDING})
+    return tuple(replace(source, member=name) for name in member_names(source.path, endings)) or (source,)
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.extract.readers_model import Hint
 from diplograph.extract.records import Block, Section, Span
 from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines, runs_into
 from diplograph.extract.structure_rules import (
@@ -48,15 +49,16 @@ class _Draft:
     apart: bool = True
 
 
-def structure(text: str) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+def structure(text: str, *, hints: Sequence[Hint] = ()) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
     """Divide ``text`` into sections and blocks, both in the order of the text, blocks disjoint.
 
     Lines are joined to paragraphs only where the document's own lines show that they were cut by hand;
     otherwise each line is a block. A heading, caption, footnote or list item begins a block of its own.
-    Sections contain one another; a block's section is the innermost.
+    Sections contain one another; a block's section is the innermost. ``hints`` are the blocks that a
+    format such as HTML tells; they take the place of lines.
     """
     rules = load_structure_rules()
-    drafts = tuple(_decided(list(_drafts(text, rules)), rules))
+    drafts = tuple(_decided(list(_hinted(text, hints, rules) if hints else _drafts(text, rules)), rules))
     headings = [
         Heading(block=index, span=d.span, title=d.title, numbers=d.numbers, marks=d.marks)
         for index, d in enumerate(drafts)
@@ -65,6 +67,16 @@ def structure(text: str) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
     sections, of_block = build_sections(headings, len(drafts), len(text))
     blocks = tuple(Block(kind=d.kind, span=d.span, section=s) for d, s in zip(drafts, of_block, strict=True))
     return sections, blocks
+
+
+def _hinted(text: str, hints: Sequence[Hint], rules: StructureRules) -> Iterator[_Draft]:
+    """Make a block of each hint; a paragraph may turn out to be something else by its form."""
+    for hint in hints:
+        words = text[hint.span.start : hint.span.end]
+        match = matching_line_rule(words, rules) if hint.kind == "paragraph" else None
+        told = "" if hint.kind == "paragraph" else hint.kind
+        kind = match[0].kind if match else told
+        yield _Draft(span=hint.span, text=words, kind=kind, marks=hint.level)
 
 
 def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
@@ -206,6 +218,8 @@ def _mark_title(drafts: list[_Draft]) -> None:
     """Call the first heading the title if it has no number and only labels stand before it."""
     place = 0
     for index, draft in enumerate(drafts):
+        if draft.kind == "title":
+            return
         if draft.kind == "heading":
             if not draft.numbers and draft.marks <= 1:
                 drafts[index] = replace(draft, kind="title")

@@ -1,0 +1,87 @@
+"""What a reader of a format hands over: pieces of text that know what they are, set into one text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diplograph.extract.records import Span
+from diplograph.ontology.errors import InputError
+
+__all__ = ["Hint", "MissingReader", "Piece", "ReadText", "assemble", "row_text"]
+
+GAP = "\n\n"  # blank lines keep the pieces apart for a reader of the text file that a build leaves
+CELL_GAP = " | "
+
+
+class MissingReader(InputError):
+    """A format needs a package that is not installed.
+
+    Attributes:
+        extra: The extra of this package that brings it.
+    """
+
+    def __init__(self, name: str, package: str, extra: str) -> None:
+        problem = f"needs the package {package!r}, which is not installed"
+        super().__init__(name, problem, f"run: python -m pip install 'diplograph[{extra}]'")
+        self.extra = extra
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block as its format tells it: ``kind`` as in :class:`Block`, ``level`` the depth of a heading or 0.
+
+    ``page`` counts from 1, or is 0 where the format has no pages.
+    """
+
+    kind: str
+    text: str
+    level: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """Where a piece stands in the text, and what it is."""
+
+    span: Span
+    kind: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadText:
+    """A file's text with what its format tells: blocks, offsets of pages, title and date of issue."""
+
+    text: str
+    hints: tuple[Hint, ...] = ()
+    pages: tuple[int, ...] = ()
+    title: str = ""
+    date: str = ""
+
+
+def assemble(pieces: Iterable[Piece], *, title: str = "", date: str = "", pages: int = 0) -> ReadText:
+    """Set pieces one below the other; white space within a piece becomes single blanks.
+
+    ``pages`` is the number of pages; a page without text begins where the next text does.
+    """
+    parts: list[str] = []
+    hints: list[Hint] = []
+    starts: list[int] = []
+    place = 0
+    for piece in pieces:
+        words = " ".join(piece.text.split())
+        if not words:
+            continue
+        while len(starts) < piece.page:
+            starts.append(place)
+        hints.append(Hint(span=Span(place, place + len(words)), kind=piece.kind, level=piece.level))
+        parts.append(words)
+        place += len(words) + len(GAP)
+    text = GAP.join(parts) + "\n" if parts else ""
+    while len(starts) < pages:
+        starts.append(max(0, len(text) - 1))
+    return ReadText(text=text, hints=tuple(hints), pages=tuple(starts), title=title, date=date)
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """Write the cells of a table's row on one line."""
+    return CELL_GAP.join(" ".join(cell.split()) for cell in cells)
