@@ -1,6 +1,5 @@
 """Put the parts of extraction together: one callable from a document to all that is read out of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -19,6 +18,7 @@ from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import Positions, offices_of
 from diplograph.extract.qualifying import Qualifier
+from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
 from diplograph.ontology.vocabulary import read_vocabulary, vocabulary_folder
@@ -41,17 +41,20 @@ class Extractor:
     def __call__(self, document: Document) -> Extraction:
         """Read a document: mentions by place, entities and claims by id."""
         named = self.names(document)
-        claims, entities = self.relations(document, named)
+        reading = self.relations(document, named)
+        claims, entities = reading.claims, reading.entities
         used = {m.entity for m in named.mentions} | {e for c in claims for e in (c.subject, c.object)}
-        known = {key: entities.get(key) or self._listed(key) for key in sorted(used)}
+        known = {key: entities.get(key) or self.listed(key) for key in sorted(used)}
         return Extraction(
             document=document,
             mentions=named.mentions,
             entities=tuple(known.values()),
             claims=tuple(_distinct(claims)),
+            rejections=reading.rejections,
         )
 
-    def _listed(self, key: str) -> Entity:
+    def listed(self, key: str) -> Entity:
+        """Give the entity of an id that no name of the document introduced."""
         entry = self.names.gazetteer.entries.get(key)
         if entry is None:
             prefix, _, rest = key.partition("/")
@@ -77,8 +80,12 @@ def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:
     return [merged[key] for key in sorted(merged)]
 
 
-def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = None) -> Extractor:
+def load_extractor(
+    *, rules: Path | None = None, vocabularies: Path | None = None, ranked: bool = True
+) -> Extractor:
     """Read rules and vocabularies (by default those of the package) and build the extractor.
+
+    With ``ranked`` false, the rules' own confidence decides instead of the trained ranker.
 
     Raises:
         TableError: A rule or vocabulary file says something the extractor cannot obey.
@@ -106,6 +113,7 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
                 load_frames(folder, arguments),
             ),
             discourse=load_discourse(folder),
+            ranker=load_ranker(folder) if ranked else None,
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),
@@ -114,5 +122,3 @@ def load_extractor(*, rules: Path | None = None, vocabularies: Path | None = Non
         ),
     )
 
-
-Reading = Mapping[str, Extraction]

@@ -10,15 +10,29 @@ from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
 from diplograph.extract.qualifying import Qualifier, SceneFacts
-from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Sentence
+from diplograph.extract.ranking import Ranked, Ranker
+from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Rejection, Sentence
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.model import Modality
 
-__all__ = ["Reader", "RelationReader", "masked_sentences", "mentions_by_sentence"]
+__all__ = ["Reader", "Reading", "RelationReader", "masked_sentences", "mentions_by_sentence"]
 
 
 # What looks at one sentence and proposes claims; each family of rules is one reader.
 Reader = Callable[[Scene], Iterable[Candidate]]
+
+
+# Without the ranker a candidate of a rule less sure than this is no claim.
+LEAST_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the relations of one document gave: claims in the order of the text, entities by id, rejections."""
+
+    claims: tuple[Claim, ...]
+    entities: Mapping[str, Entity]
+    rejections: tuple[Rejection, ...]
 
 
 def mentions_by_sentence(document: Document, mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -48,6 +62,7 @@ class RelationReader:
     readers: tuple[Reader, ...]
     discourse: Discourse
     qualifier: Qualifier
+    ranker: Ranker | None = None
 
     def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
@@ -80,21 +95,45 @@ class RelationReader:
         """Give all that the rules propose for a sentence, in a fixed order."""
         return [candidate for reader in self.readers for candidate in reader(scene)]
 
-    def __call__(self, document: Document, named: Named) -> tuple[tuple[Claim, ...], Mapping[str, Entity]]:
-        """Give the claims of a document and its entities, series that names imply among them."""
+    def read_scenes(self, document: Document, named: Named) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
+        """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
         parsed = parse_all(masked_sentences(document, groups))
+        for sentence, scene in self.scenes(document, named, parsed):
+            yield sentence, scene, self.candidates(scene)
+
+    def __call__(self, document: Document, named: Named) -> Reading:
+        """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
         entities = {e.id: e for e in named.entities}
-        scenes = list(self.scenes(document, named, parsed))
-        facts = [self.qualifier.facts(scene) for _, scene in scenes]
+        rows = list(self.read_scenes(document, named))
+        facts = [self.qualifier.facts(scene) for _, scene, _ in rows]
         known = _known_dates(facts)
         claims: list[Claim] = []
-        for (sentence, scene), fact in zip(scenes, facts, strict=True):
-            for candidate in self.candidates(scene):
+        rejections: list[Rejection] = []
+        for (sentence, scene, candidates), fact in zip(rows, facts, strict=True):
+            for ranked in self._ranked(scene, candidates):
+                candidate = ranked.candidate
+                if not ranked.accepted:
+                    rejections.append(
+                        Rejection(
+                            document=document.id,
+                            span=sentence.span,
+                            rule=candidate.rule,
+                            reason=f"{candidate.predicate} too unlikely",
+                        )
+                    )
+                    continue
                 qualifiers, modality = self.qualifier(scene, candidate, fact, known)
                 claims.append(_claim(document, sentence, candidate, qualifiers, modality))
             entities.update(scene.entities)
-        return tuple(claims), entities
+        return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
+
+    def _ranked(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
+        if self.ranker is not None:
+            yield from self.ranker(scene, candidates)
+        else:
+            for c in candidates:
+                yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)
 
 
 def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:

@@ -1,0 +1,134 @@
+"""Rank candidate claims: a small linear model says how likely the words support each.
+
+The model is a table of weights, ``rules/ranker.tsv``: one row for each relation and feature, so that any
+score can be taken apart by hand. It is trained by :mod:`diplograph.extract.training` from labelled
+documents. Without the table the rules' own confidence counts, and pairs that no rule proposes are dropped.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from diplograph.extract.frames import Candidate
+from diplograph.extract.pairs import Pair, pair_up
+from diplograph.extract.scene import Scene
+from diplograph.ontology.vocabulary import read_table
+
+__all__ = ["Ranked", "Ranker", "load_ranker"]
+
+# The rule name of a claim that no rule proposed: the pair's features alone carried it.
+BY_FEATURES = "ranked-pair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate with its probability, and whether that reaches the relation's threshold."""
+
+    candidate: Candidate
+    probability: float
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """Callable on a scene and its candidates; weights and thresholds fixed.
+
+    ``weights`` maps a feature to (relation, weight) pairs; ``thresholds`` maps a relation to the
+    probability from which a claim is kept, ``scale`` to slope and intercept of its calibration.
+    """
+
+    weights: Mapping[str, tuple[tuple[str, float], ...]]
+    thresholds: Mapping[str, float]
+    scale: Mapping[str, tuple[float, float]]
+
+    def __call__(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
+        """Yield every candidate of the rules and every likely pair beside them, in a fixed order."""
+        for pair in pair_up(scene, candidates):
+            scores = self.scores(pair)
+            for relation in pair.relations:
+                threshold = self.thresholds.get(relation)
+                proposed = pair.proposals.get(relation, ())
+                if threshold is None:
+                    for c in _best(proposed):
+                        yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= 0.5)
+                    continue
+                slope, intercept = self.scale.get(relation, (1.0, 0.0))
+                raw = scores.get(relation, 0.0)
+                probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * raw + intercept))))
+                accepted = probability >= threshold
+                if proposed:
+                    for c in _best(proposed):
+                        yield Ranked(candidate=replace(c, confidence=probability), probability=probability, accepted=accepted)
+                elif accepted:
+                    yield Ranked(
+                        candidate=Candidate(
+                            predicate=relation,
+                            head=pair.head,
+                            tail=pair.tail,
+                            rule=BY_FEATURES,
+                            cue=_cue(scene, pair),
+                            confidence=probability,
+                            roles=("pair", "pair"),
+                        ),
+                        probability=probability,
+                        accepted=True,
+                    )
+
+    def scores(self, pair: Pair) -> dict[str, float]:
+        """Sum the weights of a pair's features for each relation."""
+        sums: dict[str, float] = {}
+        for feature in pair.features:
+            for relation, weight in self.weights.get(feature, ()):
+                sums[relation] = sums.get(relation, 0.0) + weight
+        return sums
+
+
+def _best(proposed: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Keep, of candidates with the same qualifiers, the one whose rule is surest."""
+    kept: dict[tuple[tuple[str, str], ...], Candidate] = {}
+    for c in proposed:
+        known = kept.get(c.qualifiers)
+        if known is None or (c.confidence, c.rule) > (known.confidence, known.rule):
+            kept[c.qualifiers] = c
+    if len(kept) > 1:
+        kept.pop((), None)
+    return list(kept.values())
+
+
+def _cue(scene: Scene, pair: Pair) -> int:
+    """Give the token that joins a pair in the tree: the verb above the later of the two."""
+    parsed = scene.parsed
+    token = pair.tail.token if pair.tail.token >= 0 else pair.head.token
+    for above in parsed.path_up(token):
+        if parsed.tags[above].startswith("VB"):
+            return above
+    return token
+
+
+@lru_cache(maxsize=2)
+def load_ranker(folder: Path) -> Ranker | None:
+    """Read ``ranker.tsv``; None where there is no such file.
+
+    Rows: relation, feature, weight; the features ``threshold``, ``slope`` and ``intercept`` set those.
+    """
+    path = folder / "ranker.tsv"
+    if not path.exists():
+        return None
+    weights: dict[str, list[tuple[str, float]]] = {}
+    thresholds: dict[str, float] = {}
+    slopes: dict[str, float] = {}
+    intercepts: dict[str, float] = {}
+    special = {"!threshold": thresholds, "!slope": slopes, "!intercept": intercepts}
+    for row in read_table(path):
+        relation, feature, weight = row["relation"], row["feature"], float(row["weight"])
+        if feature in special:
+            special[feature][relation] = weight
+        else:
+            weights.setdefault(feature, []).append((relation, weight))
+    return Ranker(
+        weights={feature: tuple(sorted(pairs)) for feature, pairs in sorted(weights.items())},
+        thresholds=thresholds,
+        scale={relation: (slopes.get(relation, 1.0), intercepts.get(relation, 0.0)) for relation in thresholds},
+    )

@@ -1,0 +1,220 @@
+"""Train the ranker from labelled documents: ``python -m diplograph.extract.training GOLD_FOLDER``.
+
+One logistic regression for each relation over the features of :mod:`diplograph.extract.pairs`, with the
+thresholds and the calibration taken from folds of whole documents, so that no score is judged on a
+document it was fitted to. Deterministic: no random number is drawn.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
+from diplograph.extract.gold import GoldDocument, align, read_ann, relation_key
+from diplograph.extract.pairs import pair_up
+from diplograph.extract.records import Entity
+from diplograph.ontology.model import RELATIONS
+
+__all__ = ["Example", "examples_of", "train"]
+
+FOLDS = 8
+# Strength of the L2 penalty; weaker ones fit sentences instead of regularities.
+PENALTY = 1.0
+# A feature must occur in so many documents: what only one document has does not generalise.
+MIN_DOCUMENTS = 2
+# Relations with fewer right examples keep the confidence of their rules.
+MIN_POSITIVE = 8
+# Precision counts more than recall when a threshold is chosen (F0.8).
+BETA = 0.8
+# Weights smaller than this change no decision and are left out of the table.
+SMALLEST = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A pair for one relation: the document's number, what identifies the claim, features, right or not.
+
+    ``right`` is None where the document states the claim elsewhere: neither right nor wrong here.
+    """
+
+    document: int
+    relation: str
+    key: tuple[str, str, str]
+    features: tuple[str, ...]
+    right: bool | None
+    proposed: bool
+
+
+def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[Example]:
+    """Pair up the participants of every sentence of a labelled document and say which pairs are right."""
+    document = gold.document
+    named = extractor.names(document)
+    rows = list(extractor.relations.read_scenes(document, named))
+    entities: dict[str, Entity] = {e.id: e for e in named.entities}
+    for _, scene, _ in rows:
+        entities.update(scene.entities)
+    pairs = [(sentence, list(pair_up(scene, candidates))) for sentence, scene, candidates in rows]
+    used = sorted({m.entity for m in named.mentions} | {p.entity for _, ps in pairs for q in ps for p in (q.head, q.tail)})
+    known = {key: entities.get(key) or extractor.listed(key) for key in used}
+    same = align(gold, named.mentions, known, used)
+    there = {relation_key(r.predicate, r.head, r.tail) for r in gold.relations}
+    by_sentence: dict[int, set[tuple[str, str, str]]] = {}
+    for r in gold.relations:
+        by_sentence.setdefault(r.sentence, set()).add(relation_key(r.predicate, r.head, r.tail))
+    place = {s.span.start: i for i, s in enumerate(document.sentences)}
+    found: list[Example] = []
+    for sentence, ps in pairs:
+        here = by_sentence.get(place[sentence.span.start], set())
+        for pair in ps:
+            head = same.get(pair.head.entity, "?" + pair.head.entity)
+            tail = same.get(pair.tail.entity, "?" + pair.tail.entity)
+            for relation in pair.relations:
+                key = relation_key(relation, head, tail)
+                right = True if key in here else None if key in there else False
+                found.append(
+                    Example(
+                        document=number, relation=relation, key=key, features=pair.features, right=right,
+                        proposed=relation in pair.proposals,
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _fit(rows: Sequence[Sequence[int]], labels: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """Fit a logistic regression with an L2 penalty on rows of feature indexes; the weights, one a feature."""
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    indices = np.fromiter((i for row in rows for i in row), dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+    matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), size))
+    signs = 2.0 * labels - 1.0
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = signs * (matrix @ weights)
+        value = float(np.logaddexp(0.0, -margin).sum() + 0.5 * PENALTY * weights @ weights)
+        slope = -signs / (1.0 + np.exp(np.clip(margin, -50, 50)))
+        return value, np.asarray(matrix.T @ slope + PENALTY * weights)
+
+    result = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(result.x)
+
+
+def _vocabulary(examples: Iterable[Example]) -> dict[str, int]:
+    seen: dict[str, set[int]] = {}
+    for e in examples:
+        for f in e.features:
+            seen.setdefault(f, set()).add(e.document)
+    return {f: i for i, f in enumerate(sorted(f for f, d in seen.items() if len(d) >= MIN_DOCUMENTS))}
+
+
+def _model(examples: Sequence[Example]) -> tuple[dict[str, int], NDArray[np.float64]]:
+    index = _vocabulary(examples)
+    rows = [sorted({index[f] for f in e.features if f in index}) for e in examples]
+    return index, _fit(rows, np.array([float(bool(e.right)) for e in examples]), len(index))
+
+
+def _score(example: Example, index: Mapping[str, int], weights: NDArray[np.float64]) -> float:
+    return float(sum(weights[index[f]] for f in dict.fromkeys(example.features) if f in index))
+
+
+def _held_out(examples: Sequence[Example], documents: int) -> list[float]:
+    """Score each example by a model that has not seen its document."""
+    scores = [0.0] * len(examples)
+    for fold in range(min(FOLDS, documents)):
+        seen = [e for e in examples if e.document % FOLDS != fold and e.right is not None]
+        if not any(e.right for e in seen):
+            continue
+        index, weights = _model(seen)
+        for i, e in enumerate(examples):
+            if e.document % FOLDS == fold:
+                scores[i] = _score(e, index, weights)
+    return scores
+
+
+def _calibrate(scores: Sequence[float], labels: Sequence[bool]) -> tuple[float, float]:
+    """Fit slope and intercept that turn held-out scores into probabilities (Platt 1999)."""
+    from scipy.optimize import minimize
+
+    s, y = np.array(scores), np.array(labels, dtype=float)
+
+    def loss(p: NDArray[np.float64]) -> float:
+        z = p[0] * s + p[1]
+        return float(np.logaddexp(0.0, -(2 * y - 1) * z).sum() + 0.05 * ((p[0] - 1) ** 2 + p[1] ** 2))
+
+    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
+    return max(0.05, float(found.x[0])), float(found.x[1])
+
+
+def _threshold(best: Mapping[tuple[int, tuple[str, str, str]], float], right: set[tuple[int, tuple[str, str, str]]]) -> float:
+    """Give the probability from which claims are kept: the best F-score, precision counting more."""
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    hits, top, chosen = 0, 0.0, 1.0
+    for n, (key, probability) in enumerate(ranked, 1):
+        hits += key in right
+        f = (1 + BETA**2) * hits / (n + BETA**2 * len(right)) if right else 0.0
+        if f > top:
+            top, chosen = f, probability
+    return min(0.9, max(0.2, chosen - 1e-6))
+
+
+def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]:
+    """Train on every ``*.ann`` of a folder and write the table of weights.
+
+    Returns:
+        For each relation the numbers of right, kept and labelled claims on held-out documents.
+    """
+    extractor = load_extractor(ranked=False)
+    golds = [read_ann(path) for path in sorted(gold_folder.glob("*.ann"))]
+    examples = [e for n, gold in enumerate(golds) for e in examples_of(extractor, gold, n)]
+    labelled = {
+        (n, relation_key(r.predicate, r.head, r.tail)) for n, gold in enumerate(golds) for r in gold.relations
+    }
+    lines: list[str] = []
+    outcome: dict[str, tuple[int, int, int]] = {}
+    for relation in RELATIONS:
+        mine = [e for e in examples if e.relation == relation]
+        right = {x for x in labelled if x[1][0] == relation}
+        if sum(bool(e.right) for e in mine) < MIN_POSITIVE:
+            continue
+        scores = _held_out(mine, len(golds))
+        sure = [(s, bool(e.right)) for s, e in zip(scores, mine, strict=True) if e.right is not None]
+        slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
+        best: dict[tuple[int, tuple[str, str, str]], float] = {}
+        for s, e in zip(scores, mine, strict=True):
+            p = 1.0 / (1.0 + float(np.exp(-np.clip(slope * s + intercept, -30, 30))))
+            best[e.document, e.key] = max(p, best.get((e.document, e.key), 0.0))
+        threshold = _threshold(best, right)
+        kept = {k for k, p in best.items() if p >= threshold}
+        outcome[relation] = (len(kept & right), len(kept), len(right))
+        index, weights = _model([e for e in mine if e.right is not None])
+        lines.append(f"{relation}\t!threshold\t{threshold:.4f}\n")
+        lines.append(f"{relation}\t!slope\t{slope:.4f}\n{relation}\t!intercept\t{intercept:.4f}\n")
+        lines += [f"{relation}\t{f}\t{weights[i]:.3f}\n" for f, i in index.items() if abs(weights[i]) >= SMALLEST]
+    head = "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
+    target.write_text(head + "relation\tfeature\tweight\n" + "".join(lines), encoding="utf-8", newline="\n")
+    return outcome
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Train from the folder named on the command line and print what held-out documents gave."""
+    if len(arguments) not in {1, 2}:
+        print("usage: python -m diplograph.extract.training GOLD_FOLDER [RANKER_TSV]", file=sys.stderr)
+        return 2
+    target = Path(arguments[1]) if len(arguments) == 2 else rules_folder() / "ranker.tsv"
+    outcome = train(Path(arguments[0]), target)
+    total: Counter[str] = Counter()
+    for relation, (hits, kept, labelled) in outcome.items():
+        total.update(hits=hits, kept=kept, labelled=labelled)
+        print(f"{relation:28s} right {hits:4d} of {kept:4d} kept; labelled {labelled:4d}")
+    print(f"{'all':28s} right {total['hits']:4d} of {total['kept']:4d} kept; labelled {total['labelled']:4d}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
