@@ -105,16 +105,6 @@ def test_parties_are_states_or_organizations() -> None:
         assert len(values) == len(set(values)) and len(values) != 1, row["id"]
 
 
-def test_issues_are_those_of_the_guide() -> None:
-    """Catch a misspelt issue: every slug names at least two rows or is one of the rare ones listed."""
-    rare = {"abductions", "tourism"}
-    count: defaultdict[str, int] = defaultdict(int)
-    for row in every_row():
-        for issue in listed(row, "issues"):
-            count[issue] += 1
-    assert [issue for issue, number in sorted(count.items()) if number < 2 and issue not in rare] == []
-
-
 def test_country_is_alpha3() -> None:
     assert [row["id"] for row in every_row() if row["country"] and not ALPHA3.fullmatch(row["country"])] == []
 
