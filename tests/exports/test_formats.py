@@ -1,0 +1,93 @@
+"""Neo4j, node-link JSON and Graphviz, each read back."""
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from diplograph.exports.graphml import write_graphml
+from diplograph.exports.graphviz import render_dot, write_dot
+from diplograph.exports.neo4j import relationship_type, render_cypher, write_neo4j
+from diplograph.exports.node_link import render_node_link, write_node_link
+from diplograph.ontology.model import RELATIONS
+from factories import claim, entity, graph_of, sample_graph
+
+
+@pytest.mark.parametrize(
+    ("predicate", "expected"),
+    [
+        ("partyTo", "PARTY_TO"),
+        ("hasDiplomaticRelationsWith", "HAS_DIPLOMATIC_RELATIONS_WITH"),
+        ("hosts", "HOSTS"),
+    ],
+)
+def test_relationship_types(predicate: str, expected: str) -> None:
+    assert relationship_type(predicate) == expected
+
+
+def test_relationship_types_stay_distinct() -> None:
+    assert len({relationship_type(name) for name in RELATIONS}) == len(RELATIONS)
+
+
+def test_neo4j_csv_refers_only_to_its_nodes(tmp_path: Path) -> None:
+    kg = sample_graph()
+    nodes, edges, _ = write_neo4j(kg, tmp_path)
+    with nodes.open(encoding="utf-8", newline="") as file:
+        entities = {row["id:ID"]: row for row in csv.DictReader(file)}
+    with edges.open(encoding="utf-8", newline="") as file:
+        claims = {row["claim"]: row for row in csv.DictReader(file)}
+    assert set(entities) == set(kg.entities)
+    assert entities["country/JPN"][":LABEL"] == "Entity|Country"
+    assert set(claims) == set(kg.claims_by_id)
+    for row in claims.values():
+        assert row[":START_ID"] in entities and row[":END_ID"] in entities
+    assert {row["first:date"] for row in claims.values()} == {"2015-01-01", "2016-01-01", "2017-01-01"}
+
+
+def test_cypher_escapes_what_it_quotes() -> None:
+    odd = entity("person/x", "O'Neil\\\nx")
+    lines = list(render_cypher(graph_of(claim("person/x", "visits", "country/JPN"), entities=[odd])))
+    assert all(line.endswith(";\n") and line.count("\n") == 1 for line in lines)
+    assert any("e.label = 'O\\'Neil\\\\\\nx'" in line for line in lines)
+    assert sum(" MERGE (s)-[c:VISITS " in line for line in lines) == 1
+
+
+def test_node_link_is_read_by_networkx(tmp_path: Path) -> None:
+    kg = sample_graph()
+    data = json.loads(write_node_link(kg, tmp_path / "graph.json").read_text(encoding="utf-8"))
+    graph = nx.node_link_graph(data, edges="edges")
+    assert set(graph.edges(keys=True)) == set(kg.graph.edges(keys=True))
+    edge = next(iter(graph.edges(data=True)))[2]
+    assert edge["evidence"][0]["text"]
+    assert render_node_link(kg) == render_node_link(sample_graph())
+
+
+def test_igraph_reads_graphml(tmp_path: Path) -> None:
+    igraph = pytest.importorskip("igraph")
+    kg = sample_graph()
+    graph = igraph.Graph.Read_GraphML(str(write_graphml(kg, tmp_path / "graph.graphml")))
+    assert (graph.vcount(), graph.ecount()) == (len(kg.entities), len(kg.claims))
+    assert set(graph.vs["label"]) == {e.label for e in kg.entities.values()}
+    assert set(graph.es["predicate"]) == {c.predicate for c in kg.claims}
+
+
+def test_dot_joins_claims_of_one_relation() -> None:
+    kg = graph_of(
+        *(claim("country/JPN", "visits", "country/AUS", date=str(year)) for year in (2016, 2017)),
+        claim("country/JPN", "hosts", "event/e", modality="planned"),
+    )
+    lines = [line.strip() for line in render_dot(kg)]
+    assert '"country/JPN" -> "country/AUS" [label="visits (2)"];' in lines
+    assert '"country/JPN" -> "event/e" [label="hosts", style=dashed];' in lines
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_graphviz_draws_it(tmp_path: Path) -> None:
+    odd = entity("person/x", 'A "quoted" \\ name\n')
+    kg = graph_of(claim("person/x", "visits", "country/JPN"), entities=[odd])
+    path = write_dot(kg, tmp_path / "graph.dot")
+    drawn = subprocess.run(["dot", "-Tsvg", str(path)], check=True, capture_output=True)
+    assert b"quoted" in drawn.stdout
