@@ -72,6 +72,7 @@ class DG(DefinedNamespace):
     earliest: URIRef
     endEDTF: URIRef
     establishedBy: URIRef
+    eventType: URIRef
     fileName: URIRef
     founded: URIRef
     hasMember: URIRef
