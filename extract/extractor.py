@@ -6,6 +6,7 @@ from pathlib import Path
 
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import Entailment
@@ -104,13 +105,16 @@ def load_extractor(
         patterns=load_name_patterns(folder),
         issue_terms=issue_terms,
     )
+    entailment = Entailment(finder=names, issue_terms=issue_terms)
+    positions = Positions(titles=titles, offices=offices_of(vocabulary))
     return Extractor(
         names=names,
         relations=RelationReader(
             readers=(
-                Entailment(finder=names, issue_terms=issue_terms),
-                Positions(titles=titles, offices=offices_of(vocabulary)),
+                entailment,
+                positions,
                 load_frames(folder, arguments),
+                load_cooperation(folder, arguments, offices=positions, parties=entailment),
             ),
             discourse=load_discourse(folder),
             ranker=load_ranker(folder) if ranked else None,
