@@ -1,7 +1,7 @@
 """Read what a name itself says: its parties, its series, its parent body, its place, its issue."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diplograph.extract.folding import fold
@@ -67,9 +67,9 @@ class Entailment:
                 predicate=predicate, head=head, tail=tail, rule=rule, cue=token, confidence=confidence, roles=("name", "name")
             )
 
-        for issue in self._issues(entity, inside):
+        for issue, rule, confidence in self._issues(entity, inside):
             yield claim(
-                "addresses", me, Participant(entity=f"issue/{issue}", cls="IssueArea", token=-1, how="inside"), "name-issue", 0.8
+                "addresses", me, Participant(entity=f"issue/{issue}", cls="IssueArea", token=-1, how="inside"), rule, confidence
             )
         if mention.cls in {"Event", "Forum", "Agreement"}:
             predicate = "partyTo" if mention.cls == "Agreement" else "participatesIn"
@@ -87,9 +87,16 @@ class Entailment:
             if parent:
                 yield claim("partOf", me, parent, "name-parent", 0.75)
 
-    def _issues(self, entity: Entity, inside: Inside) -> Sequence[str]:
+    def _issues(self, entity: Entity, inside: Inside) -> Iterator[tuple[str, str, float]]:
+        """Yield issues with the rule that tells them: the words of the name, of the full name, or the listed facts."""
+        told = dict.fromkeys(inside.issues)
+        yield from ((issue, "name-issue", 0.85) for issue in told)
+        full = [i for i in self.inside(entity.label).issues if i not in told]
+        yield from ((issue, "label-issue", 0.7) for issue in full)
         listed = self.finder.gazetteer.entries.get(entity.id)
-        return tuple(dict.fromkeys([*inside.issues, *(listed.fact_list("issues") if listed else ())]))
+        for issue in listed.fact_list("issues") if listed else ():
+            if issue not in told and issue not in full:
+                yield issue, "listed-issue", 0.3
 
     def _parties(self, text: str, inside: Inside, scene: Scene) -> Iterator[Participant]:
         states = [(e, c, t) for e, c, t in inside.names if c in {"Country", "Organization"}]
