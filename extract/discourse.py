@@ -12,6 +12,8 @@ from diplograph.extract.scene import Participant
 __all__ = ["Context", "Discourse", "load_discourse"]
 
 _ACTORS = frozenset({"Country", "Organization", "Forum"})
+# What was named more sentences ago than this is no longer what a sentence silently speaks of.
+_REACH = 5
 
 
 @dataclass(slots=True)
@@ -22,6 +24,8 @@ class Context:
     group: tuple[Participant, ...] = ()
     subject: tuple[Participant, ...] = ()
     latest: dict[str, Participant] = field(default_factory=dict)
+    named_at: dict[str, int] = field(default_factory=dict)
+    sentence: int = 0
     heading: tuple[Participant, ...] = ()
 
 
@@ -112,8 +116,18 @@ class Discourse:
         salient = subject or [p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}]
         if salient:
             context.subject = (salient[0],)
+        context.sentence += 1
         for p in names:
             context.latest[p.cls] = p
+            context.named_at[p.cls] = context.sentence
+
+    def latest(self, context: Context) -> tuple[Participant, ...]:
+        """Give the last participant of each class named in the few sentences before, by class; without a token."""
+        return tuple(
+            Participant(entity=p.entity, cls=p.cls, token=-1, how="topic")
+            for cls, p in sorted(context.latest.items())
+            if context.sentence - context.named_at[cls] < _REACH
+        )
 
 
 def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -128,6 +128,8 @@ class Frames:
                     continue
                 name = name.removeprefix("else:")
             for p in self._role(scene, cue, roles, name):
+                if p.cls == "Person" and "Person" not in classes:
+                    p = scene.speakers.get(p.entity, p)
                 if p.cls in classes:
                     filled.setdefault(p.entity, (name, p))
         return list(filled.values())
@@ -140,30 +142,36 @@ class Frames:
                 yield scene.author
         elif name == "topic":
             yield from scene.topic
+        elif name == "latest":
+            yield from scene.latest
         elif name == "cue":
             if own := scene.named(cue):
                 yield own
         elif name == "any":
             yield from scene.names()
         elif name == "issues":
-            yield from self._below(scene, cue)
+            yield from (p for p in self._below(scene, cue) if p.cls == "IssueArea")
+        elif name == "below":
+            yield from (p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea")
         elif name == "occasion":
             yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
         else:
             for token in roles.get(name, ()):
                 yield from self.arguments.stand_for(scene, token)
 
-    def _below(self, scene: Scene, cue: int) -> Iterator[Participant]:
-        """Yield the issue areas named in the cue's own subtree, other clauses left out."""
+    def _below(self, scene: Scene, cue: int, *, clauses: bool = True) -> Iterator[Participant]:
+        """Yield what is named in the cue's own subtree; without ``clauses``, relative and adverbial ones left out."""
         parsed = scene.parsed
         stack = [cue]
         while stack:
             token = stack.pop()
             named = scene.named(token)
-            if named and named.cls == "IssueArea":
+            if named:
                 yield named
             for child in reversed(parsed.children[token]):
                 if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"}:
+                    continue
+                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp", "agent", "poss"}:
                     continue
                 if parsed.deps[child] == "conj" and token == cue and parsed.tags[child].startswith("VB"):
                     continue

@@ -13,6 +13,7 @@ from diplograph.extract.qualifying import Qualifier, SceneFacts
 from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Rejection, Sentence
 from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.speakers import Known, Speakers
 from diplograph.ontology.model import Modality
 
 __all__ = ["Reader", "Reading", "RelationReader", "masked_sentences", "mentions_by_sentence"]
@@ -63,11 +64,13 @@ class RelationReader:
     discourse: Discourse
     qualifier: Qualifier
     ranker: Ranker | None = None
+    speakers: Speakers | None = None
 
     def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
         entities = {e.id: e for e in named.entities}
         context = Context()
+        persons = Known()
         author = self.discourse.author(document)
         topic: tuple[Participant, ...] = ()
         heading_issues: tuple[str, ...] = ()
@@ -79,14 +82,16 @@ class RelationReader:
                 topic = own_topic
             if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
                 heading_issues = tuple(p.entity for p in names if p.cls == "IssueArea")
+            titled = self.speakers(bare, persons) if self.speakers else {}
             scene = Scene(
                 document=document,
                 parsed=one,
                 entities=entities,
-                anaphors=self.discourse.anaphors(one, document, context, names),
+                anaphors={**titled, **self.discourse.anaphors(one, document, context, names)},
                 author=author,
                 topic=own_topic or topic,
                 heading_issues=heading_issues,
+                speakers=dict(persons.states),
             )
             yield sentence, scene
             self.discourse.advance(context, names, author, one)

@@ -1,7 +1,7 @@
 """Who and what takes part in a sentence: its names, and what its pronouns and short forms stand for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.records import Document, Entity, Mention
@@ -29,7 +29,8 @@ class Scene:
 
     ``anaphors`` maps tokens (pronouns, "the two countries", "the Forum") to the participants they stand
     for; ``author`` is the author's own state as an implied participant, or None; ``topic`` the
-    participants that the opening of the sentence, the heading or the sentence before sets as its topic.
+    participants that the opening of the sentence, the heading or the sentence before sets as its topic;
+    ``speakers`` maps persons to the state or body that they act for.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Scene:
     author: Participant | None
     topic: tuple[Participant, ...] = ()
     heading_issues: tuple[str, ...] = ()
+    speakers: Mapping[str, Participant] = field(default_factory=dict)
 
     @property
     def mentions(self) -> Sequence[Mention]:
