@@ -92,6 +92,7 @@ class RelationReader:
                 topic=own_topic or topic,
                 heading_issues=heading_issues,
                 speakers=dict(persons.states),
+                latest=self.discourse.latest(context),
             )
             yield sentence, scene
             self.discourse.advance(context, names, author, one)

@@ -30,7 +30,8 @@ class Scene:
     ``anaphors`` maps tokens (pronouns, "the two countries", "the Forum") to the participants they stand
     for; ``author`` is the author's own state as an implied participant, or None; ``topic`` the
     participants that the opening of the sentence, the heading or the sentence before sets as its topic;
-    ``speakers`` maps persons to the state or body that they act for.
+    ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
+    each class that the few sentences before named.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class Scene:
     topic: tuple[Participant, ...] = ()
     heading_issues: tuple[str, ...] = ()
     speakers: Mapping[str, Participant] = field(default_factory=dict)
+    latest: tuple[Participant, ...] = ()
 
     @property
     def mentions(self) -> Sequence[Mention]:
