@@ -20,19 +20,22 @@ __all__ = ["Cooperation", "CooperationRule", "load_cooperation"]
 _ACTORS = frozenset({"Country", "Organization"})
 # An issue term farther from the cue in the tree is somebody else's subject.
 _FARTHEST_ISSUE = 6
+# "explore / opportunities / for / cooperation": words higher up govern something else.
+_FARTHEST_PROSPECT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CooperationRule:
     """A cue with its sides: ``across`` pairs two lists of roles, ``among`` the members of one group.
 
-    ``phrase`` are words one of which must follow within three; ``needs_issue`` asks for an issue term
-    in the sentence.
+    ``phrase`` are words one of which must follow within three, ``needs`` words one of which must stand in
+    the sentence; ``needs_issue`` asks for an issue term in it.
     """
 
     id: str
     forms: Mapping[str, str]  # surface form -> "VB" or "NN"
     phrase: frozenset[str]
+    needs: frozenset[str]
     across: tuple[tuple[str, ...], tuple[str, ...]]
     among: tuple[str, ...]
     needs_issue: bool
@@ -45,14 +48,14 @@ class CooperationRule:
 class Cooperation:
     """Callable on a scene: candidates for ``cooperatesWith``; settings only.
 
-    ``offices`` gives ``holdsPosition`` candidates (a person speaks for their state), ``parties`` the
-    ``partyTo`` and ``participatesIn`` candidates that names entail.
+    ``parties`` gives the ``partyTo`` and ``participatesIn`` candidates that names entail; below one of
+    ``prospects`` ("explores opportunities for") nothing is read.
     """
 
     by_form: Mapping[str, tuple[CooperationRule, ...]]
     largest_group: int
     arguments: Arguments
-    offices: Callable[[Scene], Iterable[Candidate]]
+    prospects: frozenset[str]
     parties: Callable[[Scene], Iterable[Candidate]]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -63,34 +66,27 @@ class Cooperation:
     # -- cue words -----------------------------------------------------------------------------------
 
     def _by_cues(self, scene: Scene) -> Iterator[Candidate]:
-        parsed = scene.parsed
-        holders: dict[str, Participant] | None = None
-        for cue, form in enumerate(parsed.lower):
-            rules = self.by_form.get(form)
-            if not rules or self._inside_name(scene, cue):
-                continue
-            if holders is None:
-                holders = {c.head.entity: c.tail for c in self.offices(scene)}
-            for rule in rules:
+        for cue, form in enumerate(scene.parsed.lower):
+            for rule in self.by_form.get(form, ()):
                 if self._evokes(scene, rule, cue):
-                    yield from self._pairs(scene, rule, cue, holders)
-
-    def _inside_name(self, scene: Scene, token: int) -> bool:
-        index = scene.parsed.inside[token]
-        return index >= 0 and scene.mentions[index].cls != "IssueArea"
+                    yield from self._pairs(scene, rule, cue)
 
     def _evokes(self, scene: Scene, rule: CooperationRule, cue: int) -> bool:
         parsed = scene.parsed
-        tag = parsed.tags[cue]
-        if not tag.startswith("VB" if rule.forms[parsed.lower[cue]] == "VB" else "NN"):
+        index = parsed.inside[cue]
+        if index >= 0 and scene.mentions[index].cls != "IssueArea":
+            return False
+        if not parsed.tags[cue].startswith("VB" if rule.forms[parsed.lower[cue]] == "VB" else "NN"):
             return False
         if rule.phrase and not rule.phrase & set(parsed.lower[cue + 1 : cue + 4]):
             return False
-        return not rule.needs_issue or bool(scene.names("IssueArea"))
+        if rule.needs and not rule.needs & set(parsed.lower):
+            return False
+        if rule.needs_issue and not scene.names("IssueArea"):
+            return False
+        return not any(parsed.lower[t] in self.prospects for t in parsed.path_up(cue)[1:_FARTHEST_PROSPECT])
 
-    def _pairs(
-        self, scene: Scene, rule: CooperationRule, cue: int, holders: Mapping[str, Participant]
-    ) -> Iterator[Candidate]:
+    def _pairs(self, scene: Scene, rule: CooperationRule, cue: int) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
         qualifiers = self._issue(scene, cue)
 
@@ -100,22 +96,18 @@ class Cooperation:
                 qualifiers=qualifiers, confidence=rule.confidence, roles=(how, how),
             )  # fmt: skip
 
-        left = self._fill(scene, roles, rule.across[0], holders)
-        right = self._fill(scene, roles, rule.across[1], holders)
-        for one in left:
-            for other in right:
-                if one.entity != other.entity:
-                    yield pair(one, other, "across" if one.how != "author" else "author")
-        group = self._fill(scene, roles, rule.among, holders)
-        if right and 1 < len(left) + len(right) <= self.largest_group:
-            group = list({p.entity: p for p in (*group, *left, *right)}.values())
-            yield from (pair(a, b, "group") for a, b in combinations(right, 2))
+        right = self._fill(scene, roles, rule.across[1])
+        if right:
+            for one in self._fill(scene, roles, rule.across[0]):
+                for other in right:
+                    if one.entity != other.entity:
+                        yield pair(one, other, "author" if one.how == "author" else "across")
+            return
+        group = self._fill(scene, roles, rule.among)
         if 1 < len(group) <= self.largest_group:
             yield from (pair(a, b, "among") for a, b in combinations(group, 2))
 
-    def _fill(
-        self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str], holders: Mapping[str, Participant]
-    ) -> list[Participant]:
+    def _fill(self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[Participant]:
         filled: dict[str, Participant] = {}
         for name in names:
             if name.startswith("else:") and filled:
@@ -127,8 +119,8 @@ class Cooperation:
                 continue
             for token in roles.get(role, ()):
                 for p in self.arguments.stand_for(scene, token):
-                    actor = holders.get(p.entity) if p.cls == "Person" else p
-                    if actor is not None and actor.cls in _ACTORS:
+                    actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
+                    if actor.cls in _ACTORS:
                         filled.setdefault(actor.entity, actor)
         return list(filled.values())
 
@@ -152,8 +144,9 @@ class Cooperation:
         for (cue, cls), found in groups.items():
             if not 1 < len(found) <= 4:
                 continue
-            unsaid = any(c.head.how == "author" for c in found)
-            rule = f"name-{cls.lower()}" + ("-with" if unsaid else "")
+            if any(c.head.how == "author" for c in found):  # "the 9th Dialogue with Canada": a mere occasion
+                continue
+            rule = f"name-{cls.lower()}"
             for a, b in combinations(found, 2):
                 if a.head.entity != b.head.entity:
                     yield Candidate(
@@ -166,7 +159,6 @@ def load_cooperation(
     folder: Path,
     arguments: Arguments,
     *,
-    offices: Callable[[Scene], Iterable[Candidate]],
     parties: Callable[[Scene], Iterable[Candidate]],
 ) -> Cooperation:
     """Read ``cooperation.toml``.
@@ -187,6 +179,7 @@ def load_cooperation(
             id=row["id"],
             forms=forms,
             phrase=frozenset(row.get("phrase", [])),
+            needs=frozenset(row.get("needs", [])),
             across=(tuple(left), tuple(right)),
             among=tuple(row.get("among", [])),
             needs_issue=row.get("needs_issue", False),
@@ -200,6 +193,6 @@ def load_cooperation(
         by_form={form: tuple(rules) for form, rules in sorted(by_form.items())},
         largest_group=data["largest_group"],
         arguments=arguments,
-        offices=offices,
+        prospects=frozenset(data["prospects"]),
         parties=parties,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
 from diplograph.extract.cooperation import load_cooperation
+from diplograph.extract.choosing import load_chooser
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import Entailment
@@ -22,7 +23,8 @@ from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
-from diplograph.ontology.vocabulary import read_vocabulary, vocabulary_folder
+from diplograph.extract.speakers import Speakers
+from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
 __all__ = ["Extractor", "load_extractor", "rules_folder"]
 
@@ -97,9 +99,13 @@ def load_extractor(
     issue_terms = load_issue_terms(words / "issue_terms.tsv")
     arguments = load_arguments(folder)
     titles = load_titles(folder)
+    gazetteer = build_gazetteer(vocabulary)
     names = NameFinder(
         vocabulary=vocabulary,
-        gazetteer=build_gazetteer(vocabulary),
+        gazetteer=gazetteer,
+        chooser=load_chooser(folder, gazetteer.entries),
+        amounts=load_amount_reader(folder),
+        families={row["form"]: row["name"] for row in read_table(folder / "agreement_families.tsv")},
         grammar=load_name_grammar(folder),
         titles=titles,
         patterns=load_name_patterns(folder),
@@ -114,9 +120,10 @@ def load_extractor(
                 entailment,
                 positions,
                 load_frames(folder, arguments),
-                load_cooperation(folder, arguments, offices=positions, parties=entailment),
+                load_cooperation(folder, arguments, parties=entailment),
             ),
             discourse=load_discourse(folder),
+            speakers=Speakers(offices=positions),
             ranker=load_ranker(folder) if ranked else None,
             qualifier=Qualifier(
                 dates=load_date_reader(folder),

@@ -171,7 +171,7 @@ class Frames:
             for child in reversed(parsed.children[token]):
                 if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"}:
                     continue
-                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp", "agent", "poss"}:
+                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp", "agent"}:
                     continue
                 if parsed.deps[child] == "conj" and token == cue and parsed.tags[child].startswith("VB"):
                     continue
