@@ -2,25 +2,32 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.acronyms import introduced_forms
+from diplograph.extract.amounts import AmountReader
+from diplograph.extract.choosing import Chooser, Found, disjoint
 from diplograph.extract.folding import Folded, fold
-from diplograph.extract.gazetteer import Candidate, Gazetteer, Hit, build_gazetteer
+from diplograph.extract.gazetteer import Gazetteer, Hit, build_gazetteer
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.name_forms import NameGrammar
 from diplograph.extract.persons import Titles, find_persons
-from diplograph.extract.records import Document, Entity, Mention, Sentence, Span
+from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Entry, Form, Vocabulary
 
 __all__ = ["NameFinder", "Named", "NamePattern", "load_name_patterns", "slug"]
 
-# Which candidate wins a stretch of text that several claim with the same length.
-_RANK = {"listed": 0, "pattern": 1, "person": 2, "form": 3, "issue": 4}
+# Words that Title Case leaves small.
+_LITTLE_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"})
+_DATED_BEHIND = re.compile(
+    r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +45,6 @@ class Named:
 
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    start: int  # in the folded sentence
-    end: int
-    cls: str
-    entity: str  # id, or "" where the form alone is known
-    how: str
-    rank: int
-    dated: bool = False
 
 
 def slug(text: str) -> str:
@@ -75,6 +71,9 @@ class NameFinder:
     titles: Titles
     patterns: tuple[NamePattern, ...]
     issue_terms: IssueTerms
+    chooser: Chooser
+    amounts: AmountReader
+    families: Mapping[str, str]
 
     def __call__(self, document: Document) -> Named:
         """Give the mentions and entities of a document.
@@ -89,11 +88,14 @@ class NameFinder:
         local_gazetteer = build_gazetteer(Vocabulary(entries=tuple(local))) if local else None
         mentions: list[Mention] = []
         entities: dict[str, Entity] = {}
+        states: tuple[str, ...] = ()
         for folded in folds:
-            for found in self._sentence(folded, local_gazetteer, frozenset(strong), document):
+            names = self._sentence(folded, local_gazetteer, frozenset(strong), document)
+            states = _states_of(names, document) or states
+            for found in names:
                 text = folded.text[found.start : found.end]
                 span = folded.span(found.start, found.end)
-                entity = self._entity(found, text, document, local_gazetteer)
+                entity = self._of_pair(found, text, states) or self._entity(found, text, document, local_gazetteer)
                 known = entities.get(entity.id)
                 entities[entity.id] = _with_alias(known or entity, text) if found.cls != "IssueArea" else known or entity
                 mentions.append(
@@ -123,60 +125,87 @@ class NameFinder:
 
     def _sentence(
         self, folded: Folded, local: Gazetteer | None, strong: frozenset[str], document: Document
-    ) -> list[_Found]:
+    ) -> list[Found]:
+        text = folded.text
         hits = self.gazetteer(folded)
         if local:
             hits = sorted([*hits, *local(folded)], key=lambda h: (h.start, -h.end))
-        tokens = tokenize(folded.text)
-        starts = {t.start: i for i, t in enumerate(tokens)}
-        ends = {t.end: i + 1 for i, t in enumerate(tokens)}
-        solid: dict[int, int] = {}
-        states: set[int] = set()
-        other: set[int] = set()
-        found: list[_Found] = []
-        for hit in hits:
-            candidate = _choose(hit, strong, document, folded.text)
-            if candidate is None:
-                continue
-            how = f"listed:{candidate.file}"
-            found.append(
-                _Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=0)
-            )
-            token = _token_at(tokens, hit.start)
-            if candidate.cls == "Country" and token is not None:
-                states.add(token)
-            first, last = starts.get(hit.start), ends.get(hit.end)
-            if first is not None and last is not None and candidate.kind != "demonym":
-                if last > solid.get(first, first):
-                    solid[first] = last
-                if candidate.cls != "Person":
-                    other.update(range(first, last))
+        tokens = tokenize(text)
+        found = self._listed(hits, strong, document, text)
+        solid, states, other = _on_tokens(found, tokens)
         for pattern in self.patterns:
-            for m in pattern.regex.finditer(folded.text):
+            for m in pattern.regex.finditer(text):
+                start, end = m.span("name")
                 found.append(
-                    _Found(
-                        start=m.start("name"), end=m.end("name"), cls=pattern.cls, entity="",
-                        how=f"pattern:{pattern.id}", rank=1,
+                    Found(start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1)
+                )
+        if not _is_title_case(tokens):
+            for name in self.grammar.find(tokens, solid, states):
+                start, end = tokens[name.first].start, tokens[name.last - 1].end
+                if text[start:end] not in self.chooser.bare_nouns:
+                    found.append(
+                        Found(start=start, end=end, cls=name.cls, entity="", how=name.rule, rank=3, dated=name.dated)
                     )
-                )  # fmt: skip
-        for name in self.grammar.find(tokens, solid, frozenset(states)):
-            start, end = tokens[name.first].start, tokens[name.last - 1].end
-            found.append(
-                _Found(start=start, end=end, cls=name.cls, entity="", how=name.rule, rank=3, dated=name.dated)
-            )
-        for person in find_persons(tokens, self.titles, frozenset(other)):
+        for person in find_persons(tokens, self.titles, other):
             start, end = tokens[person.first].start, tokens[person.last - 1].end
-            found.append(_Found(start=start, end=end, cls="Person", entity="", how=f"title:{person.kind}", rank=2))
-        for issue in find_issue_terms(folded.text, self.issue_terms):
+            found.append(Found(start=start, end=end, cls="Person", entity="", how=f"title:{person.kind}", rank=2))
+        for issue in find_issue_terms(text, self.issue_terms):
             found.append(
-                _Found(
+                Found(
                     start=issue.span.start, end=issue.span.end, cls="IssueArea",
                     entity=f"issue/{issue.issue}", how=f"issue:{issue.term}", rank=4,
                 )
             )  # fmt: skip
-        return _disjoint(found)
+        for token in tokens:
+            if token.text in self.families:
+                found.append(
+                    Found(start=token.start, end=token.end, cls="Agreement", entity="", how="family", rank=0)
+                )
+        sums = [(a.start, a.end) for a in self.amounts(text)]
+        kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sums))
+        return [self._occasion(f, text, document) for f in kept]
 
-    def _entity(self, found: _Found, text: str, document: Document, local: Gazetteer | None) -> Entity:
+    def _listed(self, hits: Sequence[Hit], strong: frozenset[str], document: Document, text: str) -> list[Found]:
+        """Say what each listed form means, nearest state first where several own it."""
+        found: list[Found] = []
+        nearby: list[str] = []
+        for hit in hits:
+            candidate = self.chooser(hit, strong, document, text, nearby)
+            if candidate is None:
+                continue
+            how = f"listed:{candidate.file}"
+            one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=0)
+            if candidate.cls == "Country":
+                nearby.insert(0, candidate.entity.split("/", 1)[1])
+            split = _EVENT_IN.match(text[hit.start : hit.end]) if candidate.cls == "Event" else None
+            if split and any(h.start == hit.start + split.start("place") and h.end == hit.end for h in hits):
+                one = replace(one, end=hit.start + split.end("event"))
+            found.append(one)
+        return found
+
+    def _occasion(self, found: Found, text: str, document: Document) -> Found:
+        """Turn a series with a month behind it into its one session of that date."""
+        behind = _DATED_BEHIND.match(text, found.end)
+        if found.cls != "Forum" or not behind or found.end - found.start < 6:
+            return found
+        return Found(start=found.start, end=found.end, cls="Event", entity="", how=found.how, rank=0, dated=False)
+
+    def _of_pair(self, found: Found, text: str, states: tuple[str, ...]) -> Entity | None:
+        """Give the agreement of a pair of states that a text names by its kind alone ("an ACSA")."""
+        if found.how != "family" or len(states) != 2:
+            return None
+        first, second = (self.gazetteer.entries[s].forms for s in states)
+        for a in first:
+            for b in second:
+                for pair in (f"{a.text}-{b.text} {text}", f"{b.text}-{a.text} {text}"):
+                    for _, candidate in self.gazetteer.forms.get(pair.lower(), ()):
+                        entry = self.gazetteer.entries[candidate.entity]
+                        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        labels = [self.gazetteer.entries[s].label for s in states]
+        label = f"{'-'.join(labels)} {self.families[text]}"
+        return Entity(id=f"agreement/{slug(label)}", cls="Agreement", label=label)
+
+    def _entity(self, found: Found, text: str, document: Document, local: Gazetteer | None) -> Entity:
         entry = self.gazetteer.entries.get(found.entity) or (local.entries.get(found.entity) if local else None)
         if entry is not None:
             iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
@@ -198,29 +227,46 @@ class NameFinder:
         return Entity(id=f"{ID_PREFIX[cls]}/{key}", cls=cls, label=label)
 
 
-def _token_at(tokens: Sequence[Token], offset: int) -> int | None:
-    for index, token in enumerate(tokens):
-        if token.start <= offset < token.end:
-            return index
-    return None
+def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
+    """Give the pair of states that a sentence is about: the two it names, or the one and the author's own."""
+    found = list(dict.fromkeys(n.entity for n in names if n.cls == "Country"))
+    own = f"country/{document.country}" if document.country else ""
+    if own and own not in found and len(found) == 1:
+        found.insert(0, own)
+    if own and len(found) > 2 and found[0] != own:
+        found = [own, found[0]]
+    return tuple(found) if len(found) == 2 else ()
 
 
-def _choose(hit: Hit, strong: frozenset[str], document: Document, text: str) -> Candidate | None:
-    """Choose what a listed form means: strong before weak, the only candidate of its kind first."""
-    usable = [c for c in hit.candidates if not c.weak or c.entity in strong]
-    if not usable:
-        return None
-    usable.sort(key=lambda c: (c.weak, c.kind != "name", c.file == "persons.tsv", c.entity))
-    return usable[0]
+def _on_tokens(
+    found: Sequence[Found], tokens: Sequence[Token]
+) -> tuple[dict[int, int], frozenset[int], frozenset[int]]:
+    """Give listed names by tokens: first -> end, indexes that begin with a state, indexes of other names."""
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    ends = {t.end: i + 1 for i, t in enumerate(tokens)}
+    begins = [t.start for t in tokens]
+    solid: dict[int, int] = {}
+    states: set[int] = set()
+    other: set[int] = set()
+    for one in found:
+        if one.cls == "Country":
+            states.add(bisect_right(begins, one.start) - 1)
+        first, last = starts.get(one.start), ends.get(one.end)
+        if first is not None and last is not None:
+            if last > solid.get(first, first):
+                solid[first] = last
+            if one.cls != "Person":
+                other.update(range(first, last))
+    return solid, frozenset(states), frozenset(other)
 
 
-def _disjoint(found: Iterable[_Found]) -> list[_Found]:
-    """Keep the longest of overlapping candidates; ties by rank; result in the order of place."""
-    chosen: list[_Found] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, f.rank, f.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in chosen):
-            chosen.append(one)
-    return sorted(chosen, key=lambda f: f.start)
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """Tell whether a line is a heading in Title Case, where capitals tell nothing."""
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) < 3 or tokens[-1].text in {".", "?", "!", ";", ":", '"'}:
+        return False
+    telling = [w for w in words if w not in _LITTLE_WORDS]
+    return len(telling) > 2 and all(w[0].isupper() for w in telling)
 
 
 def _strongly_named(folds: Sequence[Folded], gazetteer: Gazetteer) -> set[str]:
@@ -228,7 +274,7 @@ def _strongly_named(folds: Sequence[Folded], gazetteer: Gazetteer) -> set[str]:
 
 
 def _local_entries(
-    folds: Sequence[Folded], first: Sequence[Sequence[_Found]], gazetteer: Gazetteer
+    folds: Sequence[Folded], first: Sequence[Sequence[Found]], gazetteer: Gazetteer
 ) -> list[Entry]:
     """List what the document itself introduces: abbreviations, and surnames of persons named in full."""
     entries: dict[tuple[str, str], Entry] = {}
@@ -261,6 +307,3 @@ def _with_alias(entity: Entity, text: str) -> Entity:
         return entity
     return replace(entity, aliases=tuple(sorted({*entity.aliases, alias})))
 
-
-Finder = Callable[[Document], Named]
-Facts = Mapping[str, Entry]

@@ -1,0 +1,120 @@
+"""Choose among readings of one stretch of text: which candidate a form means, which name wins."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.gazetteer import Candidate, Hit
+from diplograph.extract.records import Document
+from diplograph.ontology.vocabulary import Entry
+
+__all__ = ["Chooser", "Found", "disjoint", "load_chooser"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A name found in a folded sentence, ``text[start:end]``.
+
+    ``entity`` is its id, or empty where the form alone is known; ``rank`` orders the finders (0 first);
+    ``dated`` tells that the name means one particular occasion.
+    """
+
+    start: int
+    end: int
+    cls: str
+    entity: str
+    how: str
+    rank: int
+    dated: bool = False
+
+
+def disjoint(found: Iterable[Found]) -> list[Found]:
+    """Keep of overlapping names the longest; where two merely overlap, the one that begins first.
+
+    Ties go to the finder with the lower rank. The result is in the order of place.
+    """
+    ordered = sorted(found, key=lambda f: (f.start - f.end, f.rank, f.start, f.cls, f.entity))
+    outer = [
+        one
+        for index, one in enumerate(ordered)
+        if not any(other.start <= one.start and one.end <= other.end for other in ordered[:index])
+    ]
+    chosen: list[Found] = []
+    for one in sorted(outer, key=lambda f: (f.start, -f.end)):
+        if not chosen or chosen[-1].end <= one.start:
+            chosen.append(one)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chooser:
+    """Callable that says what a listed form means in its sentence; word lists and entries fixed."""
+
+    entries: Mapping[str, Entry]
+    place_words: frozenset[str]
+    acting_words: frozenset[str]
+    bare_nouns: frozenset[str]
+    money_words: frozenset[str]
+
+    def __call__(
+        self, hit: Hit, strong: frozenset[str], document: Document, text: str, nearby: Sequence[str]
+    ) -> Candidate | None:
+        """Give the candidate that a form means, or None if it means none here.
+
+        Args:
+            hit: The form and all it may mean.
+            strong: Entities that the document names by a strong form.
+            document: For its own state.
+            text: The folded sentence.
+            nearby: ISO codes of the states named just before the form, nearest first.
+        """
+        seen = text[hit.start : hit.end]
+        if seen in self.bare_nouns:
+            return None
+        usable = [c for c in hit.candidates if not c.weak or c.entity in strong]
+        if not usable or all(c.weak for c in usable):
+            near = self._of_state(hit.candidates, [*nearby, document.country])
+            usable = [near] if near else usable
+        if not usable:
+            return None
+        if any(c.kind == "seat" for c in usable) and any(c.cls == "Place" for c in usable):
+            acting = self._acts(text, hit)
+            usable = [c for c in usable if (c.kind == "seat") == acting] or usable
+        if any(c.cls == "Country" for c in usable) and self._is_money(text, hit.end):
+            return None
+        usable.sort(key=lambda c: (c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
+        return usable[0]
+
+    def _of_state(self, candidates: Sequence[Candidate], states: Sequence[str]) -> Candidate | None:
+        for state in filter(None, states):
+            for c in candidates:
+                entry = self.entries.get(c.entity)
+                if entry and state in entry.fact_list("country"):
+                    return c
+        return None
+
+    def _acts(self, text: str, hit: Hit) -> bool:
+        """Tell whether a seat of government stands for its state here: it does something, it is not a place."""
+        before = re.findall(r"[\w'-]+|[,(]", text[: hit.start])[-1:]
+        after = re.findall(r"[\w'-]+|[,.)]", text[hit.end :])[:1]
+        if before and before[0].lower() in self.place_words:
+            return False
+        return bool(after) and (after[0].lower() in self.acting_words or (after[0] == "'s" and not before))
+
+    def _is_money(self, text: str, end: int) -> bool:
+        match = re.match(r" ([A-Za-z]+)", text[end:])
+        return bool(match) and match[1].lower() in self.money_words  # type: ignore[index]
+
+
+def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
+    """Read ``choosing.toml``."""
+    data = tomllib.loads((folder / "choosing.toml").read_text(encoding="utf-8"))
+    return Chooser(
+        entries=entries,
+        place_words=frozenset(data["place_words"]),
+        acting_words=frozenset(data["acting_words"]),
+        bare_nouns=frozenset(data["bare_nouns"]),
+        money_words=frozenset(data["money_words"]),
+    )
