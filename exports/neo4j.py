@@ -13,7 +13,10 @@ from diplograph.ontology.model import QUALIFIERS
 
 __all__ = ["IMPORT_COMMAND", "relationship_type", "render_cypher", "write_neo4j"]
 
-IMPORT_COMMAND: Final = "neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv --array-delimiter='|'"
+IMPORT_COMMAND: Final = (
+    "neo4j-admin database import full --array-delimiter='|' "
+    "--nodes=nodes.csv --relationships=relationships.csv"
+)
 
 _NODE_HEAD: Final = ("id:ID", "label", "iso3", "aliases:string[]", "date", ":LABEL")
 _EDGE_HEAD: Final = (

@@ -47,7 +47,8 @@ def test_duckdb_joins_the_tables(tmp_path: Path) -> None:
     write_parquet(sample_graph(), tmp_path, tables=["claims", "evidence"])
     found = duckdb.sql(
         f"select predicate, count(distinct document) from '{tmp_path}/claims.parquet' "
-        f"join '{tmp_path}/evidence.parquet' using (claim) where subject_label = 'Japan' group by 1 order by 1"
+        f"join '{tmp_path}/evidence.parquet' using (claim) "
+        "where subject_label = 'Japan' group by 1 order by 1"
     ).fetchall()
     assert found == [("participatesIn", 2), ("partyTo", 2), ("providesAssistanceTo", 1)]
 
