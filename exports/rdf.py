@@ -6,21 +6,32 @@ the order of nodes and lines is fixed by ids.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplograph.exports.iris import claim_path, document_path, evidence_path, external_iri, path_of
 from diplograph.exports.rdf_dates import span_of
-from diplograph.extract.records import Claim, Entity, Evidence
+from diplograph.extract.records import Claim, Entity
 from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
 from diplograph.ontology.model import STATUSES
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Node", "nodes", "term_name", "to_rdf"]
+__all__ = [
+    "Node",
+    "claim_node",
+    "document_node",
+    "entity_node",
+    "literal",
+    "nodes",
+    "passage_nodes",
+    "relations",
+    "term_name",
+    "to_rdf",
+]
 
 # A subject's path, relative to the base, and its triples, each "predicate object" in Turtle.
 Node: TypeAlias = tuple[str, list[str]]
@@ -41,22 +52,36 @@ DATED_ATTRIBUTES: Final = ("founded", "dissolved", "signed", "ratified", "inForc
 PERIOD_ATTRIBUTES: Final = {"date": "dateEDTF", "start": "startEDTF", "end": "endEDTF"}
 
 
-def nodes(kg: KnowledgeGraph) -> Iterator[Node]:
-    """Give all nodes: documents, entities with their asserted relations, claims, passages; each by id."""
-    relations: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    passages: set[Evidence] = set()
-    for claim in kg.claims:
-        passages.update(claim.evidence)
-        if claim.modality == "asserted":
-            relations[claim.subject].add((claim.predicate, claim.object))
+def nodes(kg: KnowledgeGraph, *, annotated: bool = False) -> Iterator[Node]:
+    """Give all nodes: documents, entities with their asserted relations, claims, passages; each by id.
+
+    ``annotated`` ties each relation to its claims in the annotation syntax of RDF 1.2 (``~ <claim>``), and
+    each claim that is not asserted to the triple that it does not assert.
+    """
+    said = relations(kg.claims, annotated=annotated)
     for document in kg.documents.values():
-        yield _document(document)
+        yield document_node(document)
     for entity in kg.entities.values():
-        yield _entity(entity, sorted(relations[entity.id]))
+        yield entity_node(entity, said.get(entity.id, ()))
     for key, claim in kg.claims_by_id.items():
-        yield _claim(key, claim)
-    for passage in sorted(passages):
-        yield from _passage(passage)
+        yield claim_node(key, claim, annotated=annotated)
+    yield from passage_nodes(kg.claims)
+
+
+def relations(claims: Iterable[Claim], *, annotated: bool = False) -> Mapping[str, list[str]]:
+    """Give the triples that asserted claims state, as lines in order, by the id of their subject."""
+    behind: defaultdict[str, defaultdict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.modality == "asserted":
+            behind[claim.subject][claim.predicate, claim.object].append(claim.id if annotated else "")
+    return {
+        subject: [
+            f"dg:{predicate} <{path_of(target)}>"
+            + ("".join(f" ~ <{claim_path(key)}>" for key in sorted(keys)) if annotated else "")
+            for (predicate, target), keys in sorted(found.items())
+        ]
+        for subject, found in behind.items()
+    }
 
 
 def to_rdf(kg: KnowledgeGraph) -> "rdflib.Graph":
@@ -81,7 +106,8 @@ def term_name(value: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in value.split("-"))
 
 
-def _document(document: DocumentRecord) -> Node:
+def document_node(document: DocumentRecord) -> Node:
+    """Describe a document."""
     lines = ["a dg:Document", "a prov:Entity", f"dcterms:identifier {literal(document.id)}"]
     for name, text in (
         ("dcterms:title", document.title),
@@ -100,7 +126,8 @@ def _document(document: DocumentRecord) -> Node:
     return document_path(document.id), lines
 
 
-def _entity(entity: Entity, relations: Iterable[tuple[str, str]]) -> Node:
+def entity_node(entity: Entity, relations: Iterable[str]) -> Node:
+    """Describe an entity: what is known of it, and the lines of its relations."""
     lines = [f"a dg:{entity.cls}", f"rdfs:label {literal(entity.label)}"]
     lines += [f"skos:altLabel {literal(alias)}" for alias in sorted(set(entity.aliases))]
     if entity.iso3:
@@ -115,7 +142,7 @@ def _entity(entity: Entity, relations: Iterable[tuple[str, str]]) -> Node:
         else:
             lines.append(f"dg:attribute {literal(f'{name}={value}')}")
     lines += _period(period["date"], period["start"], period["end"])
-    lines += [f"dg:{predicate} <{path_of(target)}>" for predicate, target in relations]
+    lines += relations
     return path_of(entity.id), lines
 
 
@@ -136,7 +163,8 @@ def _period(date: str, start: str, end: str) -> Iterator[str]:
         yield f"dg:year {int((earliest or latest)[:4])}"
 
 
-def _claim(key: str, claim: Claim) -> Node:
+def claim_node(key: str, claim: Claim, *, annotated: bool = False) -> Node:
+    """Describe a claim: what is said, how, and by which passages."""
     lines = [
         "a dg:Claim",
         f"rdf:subject <{path_of(claim.subject)}>",
@@ -146,6 +174,9 @@ def _claim(key: str, claim: Claim) -> Node:
         f"dg:confidence {_decimal(claim.confidence)}",
         f"dg:rule {literal(claim.rule)}",
     ]
+    if annotated and claim.modality != "asserted":
+        triple = f"<{path_of(claim.subject)}> dg:{claim.predicate} <{path_of(claim.object)}>"
+        lines.append(f"rdf:reifies <<( {triple} )>>")
     said = claim.qualifiers
     if said.status:
         lines.append(f"dg:status {_status(said.status)}")
@@ -166,23 +197,25 @@ def _claim(key: str, claim: Claim) -> Node:
     return claim_path(key), lines
 
 
-def _passage(passage: Evidence) -> Iterator[Node]:
-    path = evidence_path(passage.document, passage.start, passage.end)
-    yield (
-        path,
-        [
-            "a oa:SpecificResource",
-            "a prov:Entity",
-            f"oa:hasSource <{document_path(passage.document)}>",
-            f"oa:hasSelector <{path}/quote>",
-            f"oa:hasSelector <{path}/position>",
-        ],
-    )
-    yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(passage.text)}"]
-    yield (
-        f"{path}/position",
-        ["a oa:TextPositionSelector", f"oa:start {passage.start}", f"oa:end {passage.end}"],
-    )
+def passage_nodes(claims: Iterable[Claim]) -> Iterator[Node]:
+    """Describe the passages that claims quote, in the order of documents and places, each once."""
+    for passage in sorted({passage for claim in claims for passage in claim.evidence}):
+        path = evidence_path(passage.document, passage.start, passage.end)
+        yield (
+            path,
+            [
+                "a oa:SpecificResource",
+                "a prov:Entity",
+                f"oa:hasSource <{document_path(passage.document)}>",
+                f"oa:hasSelector <{path}/quote>",
+                f"oa:hasSelector <{path}/position>",
+            ],
+        )
+        yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(passage.text)}"]
+        yield (
+            f"{path}/position",
+            ["a oa:TextPositionSelector", f"oa:start {passage.start}", f"oa:end {passage.end}"],
+        )
 
 
 @cache

@@ -1,6 +1,7 @@
 """Know the RDF formats by their file names, and load files of any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from diplograph.ontology.errors import InputError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["SUFFIXES", "load", "rdf_format"]
+__all__ = ["SUFFIXES", "load", "parse", "rdf_format"]
 
 # File name ending -> name of the format in pyoxigraph.
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -42,6 +43,19 @@ def rdf_format(path: Path) -> "ox.RdfFormat":
     return found
 
 
+def parse(path: Path) -> "Iterator[ox.Quad]":
+    """Yield the statements of an RDF file in the order written, with literals as written.
+
+    Raises:
+        InputError: If the file is missing, or cannot be read as what its ending says.
+    """
+    import pyoxigraph as ox
+
+    format = rdf_format(path)
+    with _refusing(path, format):
+        yield from ox.parse(path=str(path), format=format)
+
+
 def load(path: Path, store: "ox.Store") -> "ox.Store":
     """Load an RDF file into a store, and give the store.
 
@@ -49,8 +63,15 @@ def load(path: Path, store: "ox.Store") -> "ox.Store":
         InputError: If the file is missing, or cannot be read as what its ending says.
     """
     format = rdf_format(path)
-    try:
+    with _refusing(path, format):
         store.bulk_load(path=str(path), format=format)
+    return store
+
+
+@contextmanager
+def _refusing(path: Path, format: "ox.RdfFormat") -> Iterator[None]:
+    try:
+        yield
     except SyntaxError as error:
         place = f"line {error.lineno}: " if error.lineno else ""
         raise InputError(
@@ -58,4 +79,3 @@ def load(path: Path, store: "ox.Store") -> "ox.Store":
         ) from error
     except (OSError, ValueError) as error:
         raise InputError(path, f"cannot be read ({error})", "check the name of the file") from error
-    return store

@@ -33,15 +33,19 @@ class DatasetInfo:
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def header(kg: KnowledgeGraph, body: Sequence[Node], info: DatasetInfo) -> list[Node]:
+def header(
+    kg: KnowledgeGraph, body: Sequence[Node], info: DatasetInfo, *, annotations: int = 0
+) -> list[Node]:
     """Describe the dataset whose other nodes are ``body``: the dataset itself, its parts, the run.
 
-    ``void:triples`` of the dataset counts everything in the file, the description included.
+    ``void:triples`` of the dataset counts everything in the file, the description included, and the
+    ``annotations`` that stand in lines of other triples.
     """
     counts = _count(body)
     classes = Counter(entity.cls for entity in kg.entities.values())
     links = Counter(_authority(same) for entity in kg.entities.values() for same in set(entity.same_as))
     name = _content_hash(body)
+    counts["rdf:reifies"] += annotations
     # How many triples describe the dataset does not depend on the counts they give.
     counts.update(_count(_describe(kg, info, name, counts, classes, links)))
     return _describe(kg, info, name, counts, classes, links)
@@ -119,7 +123,7 @@ def _describe(
 def _count(body: Iterable[Node]) -> Counter[str]:
     counts = Counter(line.split(" ", 1)[0] for _, lines in body for line in lines)
     counts["rdf:type"] = counts.pop("a", 0)
-    return +counts
+    return counts
 
 
 def _authority(same: str) -> str:

@@ -1,5 +1,6 @@
 """Write the knowledge graph as Turtle: the same bytes for the same graph, without blank nodes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from diplograph.exports.iris import BASE, prefixes
@@ -7,23 +8,35 @@ from diplograph.exports.rdf import Node, nodes
 from diplograph.exports.rdf_header import DatasetInfo, header
 from diplograph.graph.knowledge import KnowledgeGraph
 
-__all__ = ["turtle_text", "write_turtle"]
+__all__ = ["blocks", "heading", "turtle_text", "write_turtle"]
 
 
-def turtle_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None) -> str:
-    """Give the graph as Turtle: the dataset's description first, then all nodes in the order of their ids."""
-    body = list(nodes(kg))
-    described = header(kg, body, info or DatasetInfo())
-    heading = [f"@base <{BASE}> .\n"]
-    heading += [f"@prefix {prefix}: <{name}> .\n" for prefix, name in prefixes().items()]
-    return "".join(heading) + "".join(_block(node) for node in (*described, *body))
+def turtle_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None, annotated: bool = False) -> str:
+    """Give the graph as Turtle: the dataset's description first, then all nodes in the order of their ids.
+
+    ``annotated`` writes RDF 1.2, which ties relations to their claims; few tools read it yet.
+    """
+    body = list(nodes(kg, annotated=annotated))
+    annotations = sum(claim.modality == "asserted" for claim in kg.claims) if annotated else 0
+    described = header(kg, body, info or DatasetInfo(), annotations=annotations)
+    return heading() + blocks(described) + blocks(body)
 
 
-def write_turtle(kg: KnowledgeGraph, path: Path, *, info: DatasetInfo | None = None) -> None:
-    """Write the graph to ``path`` as UTF-8 Turtle with newlines ``\\n``, replacing what is there."""
-    path.write_text(turtle_text(kg, info=info), encoding="utf-8", newline="\n")
+def write_turtle(
+    kg: KnowledgeGraph, path: Path, *, info: DatasetInfo | None = None, annotated: bool = False
+) -> None:
+    """Write the graph to ``path`` as UTF-8 Turtle with newlines ``\n``, replacing what is there."""
+    text = turtle_text(kg, info=info, annotated=annotated)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _block(node: Node) -> str:
-    path, lines = node
-    return f"\n<{path}> " + " ;\n    ".join(lines) + " .\n"
+def heading() -> str:
+    """Give the declarations of base and prefixes."""
+    lines = [f"@base <{BASE}> .\n"]
+    lines += [f"@prefix {prefix}: <{name}> .\n" for prefix, name in prefixes().items()]
+    return "".join(lines)
+
+
+def blocks(nodes: Iterable[Node]) -> str:
+    """Write nodes as blocks, each after an empty line, one triple a line."""
+    return "".join(["\n<" + path + "> " + " ;\n    ".join(lines) + " .\n" for path, lines in nodes])
