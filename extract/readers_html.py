@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from importlib import import_module
+from typing import Any
 
 from diplograph.extract.loading_text import decode
 from diplograph.extract.readers_model import MissingReader, ReadText, assemble
@@ -24,7 +26,7 @@ def read_html(data: bytes, name: str) -> ReadText:
         MissingReader: trafilatura is not installed.
     """
     try:
-        from trafilatura import extract
+        extract: Any = import_module("trafilatura").extract
     except ImportError as error:
         raise MissingReader(name, "trafilatura", "html") from error
     page = _decoded(data, name)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from diplograph.extract.records import Span
 from diplograph.ontology.errors import InputError
 
-__all__ = ["Hint", "MissingReader", "Piece", "ReadText", "assemble", "row_text"]
+__all__ = ["PAGE_BREAK", "Hint", "MissingReader", "Piece", "ReadText", "assemble", "row_text"]
 
 GAP = "\n\n"  # blank lines keep the pieces apart for a reader of the text file that a build leaves
 CELL_GAP = " | "
+PAGE_BREAK = "\f"  # within a piece: it goes on upon the next page
 
 
 class MissingReader(InputError):
@@ -29,7 +30,8 @@ class MissingReader(InputError):
 class Piece:
     """A block as its format tells it: ``kind`` as in :class:`Block`, ``level`` the depth of a heading or 0.
 
-    ``page`` counts from 1, or is 0 where the format has no pages.
+    ``page`` is the one it begins on, counted from 1, or 0 where the format has no pages; a form feed in
+    the text begins the next page.
     """
 
     kind: str
@@ -68,11 +70,15 @@ def assemble(pieces: Iterable[Piece], *, title: str = "", date: str = "", pages:
     starts: list[int] = []
     place = 0
     for piece in pieces:
-        words = " ".join(piece.text.split())
+        sheets = [" ".join(sheet.split()) for sheet in piece.text.split(PAGE_BREAK)]
+        words = " ".join(filter(None, sheets))
         if not words:
             continue
-        while len(starts) < piece.page:
-            starts.append(place)
+        offset = place
+        for page, sheet in enumerate(sheets, piece.page):
+            while len(starts) < page:
+                starts.append(offset)
+            offset += len(sheet) + 1 if sheet else 0
         hints.append(Hint(span=Span(place, place + len(words)), kind=piece.kind, level=piece.level))
         parts.append(words)
         place += len(words) + len(GAP)

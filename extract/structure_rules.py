@@ -26,6 +26,7 @@ LONGEST_TITLE_CHARACTERS, LONGEST_TITLE_WORDS = (
     160,
     22,
 )  # the longest headings of yearbooks run over two lines
+LIST_COMMAS = 2
 CAPITAL_SHARE = 0.7  # titles capitalize nearly all words that matter
 LONGEST_PLAIN_TITLE_WORDS = 10  # beyond this, a line in small letters is rather a piece of a sentence
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -157,6 +158,8 @@ def looks_like_title(line: str, form: FormRules, *, numbered: bool = False, alon
     if not words or len(line) > LONGEST_TITLE_CHARACTERS or len(line.split()) > LONGEST_TITLE_WORDS:
         return False
     first = next((character for character in line if character.isalnum()), "")
+    if ": " in line and line.count(",") >= LIST_COMMAS:  # a label and what is listed under it
+        return False
     if first.islower() or _ENDS_LIKE_SENTENCE.search(line) or line.split()[-1] in form.small_words:
         return False
     if line.isupper():
