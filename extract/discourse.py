@@ -14,6 +14,8 @@ __all__ = ["Context", "Discourse", "load_discourse"]
 _ACTORS = frozenset({"Country", "Organization", "Forum"})
 # What was named more sentences ago than this is no longer what a sentence silently speaks of.
 _REACH = 5
+# A longer list of subjects is an enumeration rather than a group that acts together.
+_LARGEST_CIRCLE = 8
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Context:
     named_at: dict[str, int] = field(default_factory=dict)
     sentence: int = 0
     heading: tuple[Participant, ...] = ()
+    circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
+    circle_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ class Discourse:
     third_plural: frozenset[str]
     pair_nouns: frozenset[str]
     pair_words: frozenset[str]
+    circle_nouns: frozenset[str]
     own_nouns: frozenset[str]
     class_nouns: Mapping[str, tuple[str, ...]]
     topic_openers: tuple[tuple[str, ...], ...]
@@ -55,6 +60,7 @@ class Discourse:
         author = self.author(document)
         found: dict[int, tuple[Participant, ...]] = {}
         topic_pair = _pair(names)
+        circle = context.circle if context.sentence - context.circle_at < _REACH else ()
         for token, word in enumerate(parsed.lower):
             if parsed.inside[token] >= 0:
                 continue
@@ -69,15 +75,19 @@ class Discourse:
                 found[token] = (_at(chosen, token),)
             elif word in self.third_plural:
                 earlier = [n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}]
-                group = tuple(earlier) if len(earlier) > 1 else context.group
+                group = tuple(earlier) if len(earlier) > 1 else circle or context.group
                 if group:
                     found[token] = tuple(_at(p, token) for p in group)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
                 pair = topic_pair if len(topic_pair) == 2 else context.pair
+                if len(circle) == 3 and any(parsed.lower[c] == "three" for c in parsed.children[token]):
+                    pair = circle
                 if len(topic_pair) == 1 and author and topic_pair[0].entity != author.entity:
                     pair = (author, topic_pair[0])
                 if pair:
                     found[token] = tuple(_at(p, token) for p in pair)
+            elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
+                found[token] = tuple(_at(p, token) for p in circle)
             elif word in self.own_nouns and author and self._definite(parsed, token) and not parsed.child(token, "poss", "compound"):
                 found[token] = (_at(author, token),)
             elif self._definite(parsed, token):
@@ -90,6 +100,9 @@ class Discourse:
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
 
+    def _named_below(self, parsed: Parsed, token: int) -> bool:
+        return any(parsed.mention[c] >= 0 for c in parsed.children[token])
+
     def _definite(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in {"the", "this", "that", "these", "its", "their"} for c in parsed.child(token, "det", "poss"))
 
@@ -101,8 +114,15 @@ class Discourse:
                 return tuple(p for p in names if len(opener) <= p.token < end and p.cls in _ACTORS)
         return ()
 
-    def advance(self, context: Context, names: tuple[Participant, ...], author: Participant | None, parsed: Parsed) -> None:
-        """Note what a sentence spoke of, for the sentences after it."""
+    def advance(
+        self,
+        context: Context,
+        names: tuple[Participant, ...],
+        author: Participant | None,
+        parsed: Parsed,
+        speakers: Mapping[str, Participant],
+    ) -> None:
+        """Note what a sentence spoke of, for the sentences after it; ``speakers`` maps persons to their states."""
         states = list(dict.fromkeys(p.entity for p in names if p.cls == "Country"))
         by_id = {p.entity: p for p in names}
         if len(states) == 2:
@@ -117,6 +137,11 @@ class Discourse:
         if salient:
             context.subject = (salient[0],)
         context.sentence += 1
+        circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
+        if len(circle) < 2:
+            circle = {p.entity: p for p in names if p.cls in {"Country", "Organization"} and _is_subject(parsed, p.token)}
+        if 1 < len(circle) <= _LARGEST_CIRCLE:
+            context.circle, context.circle_at = tuple(circle.values()), context.sentence
         for p in names:
             context.latest[p.cls] = p
             context.named_at[p.cls] = context.sentence
@@ -138,6 +163,13 @@ def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
     return tuple(seen.values()) if len(seen) <= 2 else ()
 
 
+def _is_subject(parsed: Parsed, token: int) -> bool:
+    """Tell whether a name is a subject, or coordinated with one."""
+    while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
+        token = parsed.heads[token]
+    return parsed.deps[token] in {"nsubj", "nsubjpass"}
+
+
 def _at(participant: Participant, token: int) -> Participant:
     return Participant(entity=participant.entity, cls=participant.cls, token=token, how="anaphor")
 
@@ -155,6 +187,7 @@ def load_discourse(folder: Path) -> Discourse:
         third_plural=frozenset(data["third_plural"]),
         pair_nouns=frozenset(data["pair_nouns"]),
         pair_words=frozenset(data["pair_words"]),
+        circle_nouns=frozenset(data["circle_nouns"]),
         own_nouns=frozenset(data["own_nouns"]),
         class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
         topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),

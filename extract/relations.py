@@ -95,7 +95,7 @@ class RelationReader:
                 latest=self.discourse.latest(context),
             )
             yield sentence, scene
-            self.discourse.advance(context, names, author, one)
+            self.discourse.advance(context, names, author, one, persons.states)
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
