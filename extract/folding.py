@@ -32,18 +32,19 @@ class Folded:
 def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     """Fold ``text[start:end]``; offsets count from the beginning of ``text``.
 
-    Runs of white space (a hard line break among them) become one space; a hyphen at a hard line
-    break stays, since only a dictionary could tell whether it belongs to the word.
+    Runs of white space (a hard line break among them) become one space; none is left behind a hyphen
+    that joins two words ("Secretary- General", as old transcripts have it). The hyphen itself stays,
+    since only a dictionary could tell whether it belongs to the word.
     """
     stop = len(text) if end is None else end
     part = text[start:stop].translate(_TRANSLATION)
-    if part.isascii() and "  " not in part and not any(c in part for c in "\n\r\t\f\v"):
+    if part.isascii() and "  " not in part and "- " not in part and not any(c in part for c in "\n\r\t\f\v"):
         return Folded(text=part, lower=part.lower(), offsets=range(start, stop + 1))
     chars: list[str] = []
     offsets: list[int] = []
     for at, char in enumerate(part, start):
         if char.isspace():
-            if chars and chars[-1] == " ":
+            if chars and (chars[-1] == " " or _inside_word(part, at - start, chars)):
                 continue
             char = " "
         elif char in "\u00ad\u200b\u200c\u200d\ufeff":  # invisible: soft hyphen, zero-width marks
@@ -54,3 +55,11 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     folded = "".join(chars)
     lower = "".join(low if len(low := c.lower()) == 1 else c for c in folded)
     return Folded(text=folded, lower=lower, offsets=offsets)
+
+
+def _inside_word(part: str, at: int, before: list[str]) -> bool:
+    """Tell whether the white space at ``at`` merely follows a hyphen inside a compound."""
+    if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
+        return False
+    follows = part[at:].lstrip()[:4]
+    return follows[:1].isalpha() and follows[:4] not in {"and ", "or t", "or s", "to s"} and follows[:3] != "or "

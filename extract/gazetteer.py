@@ -89,7 +89,7 @@ def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gaze
     for entry in (*vocabulary.entries, *extra):
         entries.setdefault(entry.id, entry)
         for form in entry.forms:
-            text = re.sub(r"^(?:the|The) ", "", fold(form.text).text.strip())
+            text = re.sub(r"^(?:the|The|a|an) ", "", fold(form.text).text.strip())
             if len(text) < 2:
                 continue
             candidate = Candidate(

@@ -51,27 +51,35 @@ class NameGrammar:
     ordinals: frozenset[str]
     months: frozenset[str]
 
-    def find(self, tokens: Sequence[Token], solid: Mapping[int, int], states: frozenset[int]) -> list[FormName]:
+    def find(
+        self, tokens: Sequence[Token], solid: Mapping[int, int], states: frozenset[int], stops: frozenset[int]
+    ) -> list[FormName]:
         """Give the names in order of place.
 
         Args:
             tokens: The tokens of one sentence.
             solid: Token index -> end index of a listed name that begins there; its inside is never cut.
             states: Indexes of tokens that are, or begin with, the name or demonym of a state.
+            stops: Indexes of tokens where a person's title or name begins: no name runs into these.
         """
         names: list[FormName] = []
         at = 0
         while at < len(tokens):
-            found = self._name_at(tokens, at, solid, states)
+            found = self._name_at(tokens, at, solid, states, stops)
             if found is None:
-                at += 1
+                at = solid.get(at, at + 1)
                 continue
             names.append(found)
             at = max(found.last, at + 1)
         return names
 
     def _name_at(
-        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], states: frozenset[int]
+        self,
+        tokens: Sequence[Token],
+        first: int,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
     ) -> FormName | None:
         token = tokens[first]
         if not self._opens(tokens, first):
@@ -80,12 +88,12 @@ class NameGrammar:
             token.text in self.first_if_titled and first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()
         ):
             return None
-        head_end, head = self._stem(tokens, first, solid)
+        head_end, head = self._stem(tokens, first, solid, stops)
         if head is None:
             return self._lower_name(tokens, first, states)
         if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
-        last = self._tail(tokens, head_end, head, solid, states)
+        last = self._tail(tokens, head_end, head, solid, states, stops)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
@@ -98,10 +106,14 @@ class NameGrammar:
             at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
         )
 
-    def _stem(self, tokens: Sequence[Token], first: int, solid: Mapping[int, int]) -> tuple[int, Head | None]:
+    def _stem(
+        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], stops: frozenset[int]
+    ) -> tuple[int, Head | None]:
         """Extend to the end of the part before the first preposition; give its end and its head."""
         at, best, best_end = first, None, first
         while at < len(tokens) and at - first < _LONGEST:
+            if at in stops and at > first:
+                break
             text = tokens[at].text
             if at in solid and solid[at] - at > 1 and at > first:
                 # a listed name of several words inside: swallow it whole
@@ -158,7 +170,13 @@ class NameGrammar:
         return None
 
     def _tail(
-        self, tokens: Sequence[Token], end: int, head: Head, solid: Mapping[int, int], states: frozenset[int]
+        self,
+        tokens: Sequence[Token],
+        end: int,
+        head: Head,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
     ) -> int:
         """Carry the name on over its prepositional parts; give its end."""
         if (
@@ -178,16 +196,25 @@ class NameGrammar:
                 break
             if word in {"with", "to", "in", "from", "by"} and start in states and head.cls in {"Organization", "Policy"}:
                 break
-            end = self._capital_run(tokens, start, solid, states)
+            end = self._capital_run(tokens, start, solid, states, stops)
             if head.cls == "Agreement":
                 continue
             inner = Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors | {"of", "for", "to", "in", "on", "against"})
         return end
 
-    def _capital_run(self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]) -> int:
+    def _capital_run(
+        self,
+        tokens: Sequence[Token],
+        at: int,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
+    ) -> int:
         """Give the end of a run of capitalised words that may hold ``and`` and a serial comma."""
-        last = at
+        first = last = at
         while at < len(tokens):
+            if at in stops and at > first:
+                break
             if at in solid:
                 at = solid[at]
                 last = at
@@ -256,7 +283,7 @@ class NameGrammar:
                 head = Head(id="sitting", cls=cls, dated=cls, connectors=frozenset({"of"}))
                 if self._connector(tokens, end, head) is None:
                     continue
-                last = self._tail(tokens, end, head, {}, states)
+                last = self._tail(tokens, end, head, {}, states, frozenset())
                 return FormName(first=first, last=last, cls=cls, rule="form:sitting", dated=True)
         return None
 

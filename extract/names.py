@@ -132,21 +132,23 @@ class NameFinder:
             hits = sorted([*hits, *local(folded)], key=lambda h: (h.start, -h.end))
         tokens = tokenize(text)
         found = self._listed(hits, strong, document, text)
-        solid, states, other = _on_tokens(found, tokens)
+        solid, states, other, listed_persons = _on_tokens(found, tokens)
         for pattern in self.patterns:
             for m in pattern.regex.finditer(text):
                 start, end = m.span("name")
                 found.append(
                     Found(start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1)
                 )
+        persons = find_persons(tokens, self.titles, other)
+        stops = frozenset(p.title_first for p in persons) | frozenset(p.first for p in persons)
         if not _is_title_case(tokens):
-            for name in self.grammar.find(tokens, solid, states):
+            for name in self.grammar.find(tokens, solid, states, stops | listed_persons):
                 start, end = tokens[name.first].start, tokens[name.last - 1].end
                 if text[start:end] not in self.chooser.bare_nouns:
                     found.append(
                         Found(start=start, end=end, cls=name.cls, entity="", how=name.rule, rank=3, dated=name.dated)
                     )
-        for person in find_persons(tokens, self.titles, other):
+        for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
             found.append(Found(start=start, end=end, cls="Person", entity="", how=f"title:{person.kind}", rank=2))
         for issue in find_issue_terms(text, self.issue_terms):
@@ -240,24 +242,28 @@ def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
 
 def _on_tokens(
     found: Sequence[Found], tokens: Sequence[Token]
-) -> tuple[dict[int, int], frozenset[int], frozenset[int]]:
-    """Give listed names by tokens: first -> end, indexes that begin with a state, indexes of other names."""
+) -> tuple[dict[int, int], frozenset[int], frozenset[int], frozenset[int]]:
+    """Give listed names by tokens: first -> end, those that begin with a state, tokens of non-persons, persons."""
     starts = {t.start: i for i, t in enumerate(tokens)}
     ends = {t.end: i + 1 for i, t in enumerate(tokens)}
     begins = [t.start for t in tokens]
     solid: dict[int, int] = {}
     states: set[int] = set()
     other: set[int] = set()
+    persons: set[int] = set()
     for one in found:
         if one.cls == "Country":
             states.add(bisect_right(begins, one.start) - 1)
         first, last = starts.get(one.start), ends.get(one.end)
-        if first is not None and last is not None:
-            if last > solid.get(first, first):
-                solid[first] = last
-            if one.cls != "Person":
-                other.update(range(first, last))
-    return solid, frozenset(states), frozenset(other)
+        if first is None or last is None:
+            continue
+        if one.cls == "Person":
+            persons.add(first)
+            continue
+        if last > solid.get(first, first):
+            solid[first] = last
+        other.update(range(first, last))
+    return solid, frozenset(states), frozenset(other), frozenset(persons)
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:

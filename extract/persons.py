@@ -15,6 +15,8 @@ __all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
 _PARTICLE = frozenset({"al", "bin", "bint", "ben", "ibn", "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "la", "le", "el", "ould", "zu", "ter", "af"})
 _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
+# Function words that headings capitalise: no part of a name.
+_SMALL = frozenset({"The", "A", "An", "In", "On", "And", "At", "With", "For", "To", "Of", "From", "By", "Before", "After", "I", "As", "Is", "Will", "Or"})
 _MOST_PARTS = 5
 
 
@@ -138,7 +140,7 @@ def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int]) 
     at, last, parts = first, first, 0
     while at < len(tokens) and parts < _MOST_PARTS and at not in other_names:
         text = tokens[at].text
-        if _NAME_PART.match(text) and text not in {"The", "A", "In", "On", "And", "For", "To", "Of", "I"}:
+        if _NAME_PART.match(text) and text not in _SMALL:
             if _INITIAL.match(text) and at + 1 < len(tokens) and tokens[at + 1].text == ".":
                 at += 2
                 parts += 1
