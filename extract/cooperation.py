@@ -29,16 +29,17 @@ class CooperationRule:
     """A cue with its sides: ``across`` pairs two lists of roles, ``among`` the members of one group.
 
     ``phrase`` are words one of which must follow within three, ``needs`` words one of which must stand in
-    the sentence; ``needs_issue`` asks for an issue term in it.
+    the sentence; ``needs_issue`` asks for an issue term in it, ``leader`` for a single actor on one side.
     """
 
     id: str
-    forms: Mapping[str, str]  # surface form -> "VB" or "NN"
+    forms: Mapping[str, str]  # surface form -> how its tag begins: "VB", "NN", "JJ" or "RB"
     phrase: frozenset[str]
     needs: frozenset[str]
     across: tuple[tuple[str, ...], tuple[str, ...]]
     among: tuple[str, ...]
     needs_issue: bool
+    leader: bool
     confidence: float
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -76,7 +77,7 @@ class Cooperation:
         index = parsed.inside[cue]
         if index >= 0 and scene.mentions[index].cls != "IssueArea":
             return False
-        if not parsed.tags[cue].startswith("VB" if rule.forms[parsed.lower[cue]] == "VB" else "NN"):
+        if not parsed.tags[cue].startswith(rule.forms[parsed.lower[cue]]):
             return False
         if rule.phrase and not rule.phrase & set(parsed.lower[cue + 1 : cue + 4]):
             return False
@@ -87,7 +88,9 @@ class Cooperation:
         return not any(parsed.lower[t] in self.prospects for t in parsed.path_up(cue)[1:_FARTHEST_PROSPECT])
 
     def _pairs(self, scene: Scene, rule: CooperationRule, cue: int) -> Iterator[Candidate]:
-        roles = self.arguments.roles(scene.parsed, cue)
+        parsed = scene.parsed
+        governor = parsed.heads[cue] if parsed.tags[cue].startswith(("RB", "JJ")) else cue
+        roles = self._roles(scene, governor)
         qualifiers = self._issue(scene, cue)
 
         def pair(one: Participant, other: Participant, how: str) -> Candidate:
@@ -98,7 +101,10 @@ class Cooperation:
 
         right = self._fill(scene, roles, rule.across[1])
         if right:
-            for one in self._fill(scene, roles, rule.across[0]):
+            left = self._fill(scene, roles, rule.across[0])
+            if rule.leader and len(left) > 1 < len(right):
+                return
+            for one in left:
                 for other in right:
                     if one.entity != other.entity:
                         yield pair(one, other, "author" if one.how == "author" else "across")
@@ -106,6 +112,26 @@ class Cooperation:
         group = self._fill(scene, roles, rule.among)
         if 1 < len(group) <= self.largest_group:
             yield from (pair(a, b, "among") for a, b in combinations(group, 2))
+
+    def _roles(self, scene: Scene, cue: int) -> dict[str, list[int]]:
+        """Give the roles of a cue, and four of our own.
+
+        ``self`` is the cue with its appositions and examples ("partners such as X"), ``copula`` the subject of
+        which it is said ("X is a partner"), ``modifier`` what stands before it ("UN peacekeeping"), ``subject``
+        the subject of the clause it stands in.
+        """
+        parsed = scene.parsed
+        roles = self.arguments.roles(parsed, cue)
+        roles["self"] = [cue]
+        roles["modifier"] = list(parsed.child(cue, "compound", "nmod", "amod"))
+        head = parsed.heads[cue]
+        if parsed.deps[cue] == "attr":
+            roles["copula"] = list(parsed.child(head, "nsubj"))
+        for token in parsed.path_up(cue)[1:]:
+            if parsed.tags[token].startswith("VB") and (subjects := parsed.child(token, "nsubj")):
+                roles["subject"] = list(subjects)
+                break
+        return roles
 
     def _fill(self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[Participant]:
         filled: dict[str, Participant] = {}
@@ -174,6 +200,7 @@ def load_cooperation(
             raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
         forms = {form: "NN" for noun in row.get("nouns", []) for form in (noun, noun + "s")}
         forms |= {form: "VB" for lemma in row.get("verbs", []) for form in verb_forms(lemma, arguments.irregular)}
+        forms |= {word: "RB" for word in row.get("adverbs", [])} | {w: "JJ" for w in row.get("adjectives", [])}
         left, right = row.get("across", ([], []))
         rule = CooperationRule(
             id=row["id"],
@@ -183,6 +210,7 @@ def load_cooperation(
             across=(tuple(left), tuple(right)),
             among=tuple(row.get("among", [])),
             needs_issue=row.get("needs_issue", False),
+            leader=row.get("leader", False),
             confidence=float(row["confidence"]),
             examples=tuple(row["examples"]),
             counter_examples=tuple(row["counter_examples"]),

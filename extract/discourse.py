@@ -164,10 +164,11 @@ def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
 
 
 def _is_subject(parsed: Parsed, token: int) -> bool:
-    """Tell whether a name is a subject, or coordinated with one."""
+    """Tell whether a name is a subject of the main clause, or coordinated with one."""
     while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
         token = parsed.heads[token]
-    return parsed.deps[token] in {"nsubj", "nsubjpass"}
+    verb = parsed.heads[token]
+    return parsed.deps[token] in {"nsubj", "nsubjpass"} and parsed.deps[verb] in {"ROOT", "conj"}
 
 
 def _at(participant: Participant, token: int) -> Participant:
