@@ -1,6 +1,7 @@
 """The graph as JSON Lines, one file a kind of thing, and back from them."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,6 +13,9 @@ from diplograph.ontology.errors import InputError
 __all__ = ["JSONL_FILES", "read_jsonl", "write_jsonl"]
 
 T = TypeVar("T")
+
+# Halves of surrogate pairs, which damaged documents hold and UTF-8 cannot: JSON can escape them.
+_LONE: Final = re.compile("[\ud800-\udfff]")
 
 JSONL_FILES: Final = ("documents.jsonl", "entities.jsonl", "mentions.jsonl", "claims.jsonl")
 
@@ -33,7 +37,8 @@ def write_jsonl(kg: KnowledgeGraph, folder: Path) -> tuple[Path, ...]:
         path = folder / name
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for row in rows[name]:
-                file.write(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+                line = json.dumps(row, ensure_ascii=False, separators=(", ", ": "))
+                file.write(_LONE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n")
         written.append(path)
     return tuple(written)
 

@@ -21,6 +21,7 @@ from diplograph.exports.figures import (
     save_figure,
 )
 from diplograph.exports.flows import draw_flows
+from diplograph.exports.plots import draw
 
 KG = sample_graph()
 FIGURES = {
@@ -120,3 +121,27 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(MissingExtra, match=r"diplograph\[figures\]"):
         new_figure(1, 1)
+
+
+PLOTTED = [
+    pytest.param({"kind": "network", "network": "forums"}, id="network"),
+    pytest.param({"kind": "matrix", "network": "agreements", "limit": 3}, id="matrix"),
+    pytest.param({"kind": "timeline", "agreement": "Japan-UK ACSA"}, id="timeline"),
+    pytest.param({"kind": "issues"}, id="issues"),
+    pytest.param({"kind": "flows"}, id="flows"),
+    pytest.param({"kind": "flows", "currency": "JPY"}, id="flows-in-yen"),
+]
+
+
+@pytest.mark.parametrize("options", PLOTTED)
+def test_every_kind_is_drawn(options: dict[str, str], tmp_path: Path) -> None:
+    figure = draw(KG, title="The title", **options)  # type: ignore[arg-type]
+    assert figure.axes[0].get_title(loc="left") == "The title"
+
+
+@pytest.mark.parametrize(
+    "options", [{"kind": "pie"}, {"kind": "timeline"}, {"kind": "network", "network": "x"}]
+)
+def test_what_cannot_be_drawn_is_refused(options: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"choose among|name one"):
+        draw(KG, **options)  # type: ignore[arg-type]

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from diplograph.exports.formats import FORMATS, export
 from diplograph.exports.graphml import write_graphml
 from diplograph.exports.graphviz import render_dot, write_dot
 from diplograph.exports.neo4j import relationship_type, render_cypher, write_neo4j
 from diplograph.exports.node_link import render_node_link, write_node_link
+from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.model import RELATIONS
 from factories import claim, entity, graph_of, sample_graph
 
@@ -91,3 +93,20 @@ def test_graphviz_draws_it(tmp_path: Path) -> None:
     path = write_dot(kg, tmp_path / "graph.dot")
     drawn = subprocess.run(["dot", "-Tsvg", str(path)], check=True, capture_output=True)
     assert b"quoted" in drawn.stdout
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+@pytest.mark.parametrize("kg", [sample_graph(), KnowledgeGraph()], ids=["sample", "empty"])
+def test_every_format_writes_the_same_files_twice(kg: KnowledgeGraph, kind: str, tmp_path: Path) -> None:
+    if kind == "parquet":
+        pytest.importorskip("pyarrow")
+    one = export(kg, tmp_path / "one", kind=kind)
+    two = export(kg, tmp_path / "two" / "deep", kind=kind)
+    assert one
+    assert sorted(path.name for path in (tmp_path / "one").iterdir()) == sorted(path.name for path in one)
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="gexf"):
+        export(sample_graph(), tmp_path, kind="xls")

@@ -21,6 +21,7 @@ GRAPHS = [
     pytest.param(sample_graph(), id="sample"),
     pytest.param(graph_of(claim("person/x", "visits", "country/JPN"), entities=[ODD]), id="odd-text"),
     pytest.param(build_graph([extraction(of=document("d", year=None))]), id="no-year"),
+    pytest.param(graph_of(claim("country/JPN", "visits", "country/AUS", text="a\ud800b")), id="lone-half"),
 ]
 
 
