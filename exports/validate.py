@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "ValidationReport", "validate"]
 
 # Up to here pySHACL answers within seconds; beyond, the same shapes are checked as SPARQL over Oxigraph.
-PYSHACL_LIMIT: Final = 5_000
+PYSHACL_LIMIT: Final = 10_000
 
 # Files larger than this, in bytes, are checked in a store on disk, so that memory stays bounded.
 MEMORY_LIMIT: Final = 64_000_000
