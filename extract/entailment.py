@@ -1,28 +1,18 @@
 """Read what a name itself says: its parties, its series, its parent body, its place, its issue."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.names import NameFinder, slug
-from diplograph.extract.records import Document, Entity, Mention
+from diplograph.extract.occasion_names import OccasionNames, Series, load_occasion_names
+from diplograph.extract.records import Entity, Mention
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["Entailment", "Inside"]
-
-_ORDINAL = (
-    r"(?:\d+(?:st|nd|rd|th)(?:/\d+(?:st|nd|rd|th))?|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)?-? ?"
-    r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|[Tt]hirteenth"
-    r"|[Ff]ourteenth|[Ff]ifteenth|[Ss]ixteenth|[Ss]eventeenth|[Ee]ighteenth|[Nn]ineteenth|[Tt]wentieth|[Tt]hirtieth|[Ff]ortieth|[Ff]iftieth|[Ss]ixtieth|[Ss]eventieth)"
-    r"|[Ii]naugural|[Ee]xtraordinary|[Ss]pecial|[Aa]nnual)"
-)
-_NUMBER_FIRST = re.compile(rf"^(?:{_ORDINAL}|(?:19|20)\d\d) (?:[Aa]nnual )?(?=\S)")
-_NUMBER_LAST = re.compile(r" ?(?:[IVX]+|(?:19|20)\d\d|\d+|(?:19|20)\d\d-(?:19|20)\d\d)$")
-_SITTING_OF = re.compile(r"\b(?:session|meeting|summit|round|conference)s? of (?:the )?(?P<body>[A-Z].*)$", re.I)
-
+__all__ = ["Entailment", "Inside", "load_entailment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
@@ -38,6 +28,7 @@ class Entailment:
 
     finder: NameFinder
     issue_terms: IssueTerms
+    occasions: OccasionNames
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the mentions; ``scene.entities`` gains the series they name."""
@@ -62,30 +53,37 @@ class Entailment:
         text = fold(mention.text).text
         inside = self.inside(text)
 
-        def claim(predicate: str, head: Participant, tail: Participant, rule: str, confidence: float) -> Candidate:
+        def implied(key: str, cls: str) -> Participant:
+            return Participant(entity=key, cls=cls, token=-1, how="inside")
+
+        def claim(predicate: str, head: Participant, tail: Participant, rule: str, sure: float) -> Candidate:
             return Candidate(
-                predicate=predicate, head=head, tail=tail, rule=rule, cue=token, confidence=confidence, roles=("name", "name")
+                predicate=predicate, head=head, tail=tail, rule=rule, cue=token, confidence=sure, roles=("name", "name")
             )
 
         for issue, rule, confidence in self._issues(entity, inside):
-            yield claim(
-                "addresses", me, Participant(entity=f"issue/{issue}", cls="IssueArea", token=-1, how="inside"), rule, confidence
-            )
+            yield claim("addresses", me, implied(f"issue/{issue}", "IssueArea"), rule, confidence)
         if mention.cls in {"Event", "Forum", "Agreement"}:
             predicate = "partyTo" if mention.cls == "Agreement" else "participatesIn"
-            for party in self._parties(text, inside, scene):
-                yield claim(predicate, party, me, "name-parties", 0.85)
+            for key, cls, rule in self.occasions.parties(text, inside.names):
+                yield claim(predicate, implied(key, cls), me, rule, 0.85)
+                if rule == "name-with" and scene.author:
+                    yield claim(predicate, scene.author, me, rule, 0.85)
+        if mention.cls in {"Event", "Forum"}:
+            standing = "" if mention.cls == "Event" else "-forum"
+            for series in self.occasions.series(text, me.entity):
+                if standing and series.rule != "name-series-body":
+                    continue
+                tail = self._series(series, scene)
+                if tail.entity != me.entity:
+                    sure = 0.4 if standing else series.confidence
+                    yield claim("sessionOf", me, tail, series.rule + standing, sure)
         if mention.cls == "Event":
-            series = self._series(text, inside, scene)
-            if series and series.entity != me.entity:
-                yield claim("sessionOf", me, series, "name-series", 0.85)
-            for other, cls, _ in inside.names:
-                if cls == "Place" and not re.search(r"\bon\b|\bfor\b|Ocean|Sea", text.split(other)[0]):
-                    yield claim("heldIn", me, Participant(entity=other, cls=cls, token=-1, how="inside"), "name-place", 0.6)
+            for key, cls, rule in self.occasions.places(text, me.entity):
+                yield claim("heldIn", me, implied(key, cls), rule, 0.75)
         if mention.cls in {"Organization", "Programme"}:
-            parent = self._parent(entity, inside)
-            if parent:
-                yield claim("partOf", me, parent, "name-parent", 0.75)
+            for parent, rule, confidence in self._parent(entity, text, inside):
+                yield claim("partOf", me, parent, rule, confidence)
 
     def _issues(self, entity: Entity, inside: Inside) -> Iterator[tuple[str, str, float]]:
         """Yield issues with the rule that tells them: the words of the name, of the full name, or the listed facts."""
@@ -98,30 +96,28 @@ class Entailment:
             if issue not in told and issue not in full:
                 yield issue, "listed-issue", 0.3
 
-    def _parties(self, text: str, inside: Inside, scene: Scene) -> Iterator[Participant]:
-        states = [(e, c, t) for e, c, t in inside.names if c in {"Country", "Organization"}]
-        joined = re.search(r"[\w.]+-(?:[\w.]+-? ?)+", text) is not None
-        paired = len(states) > 1 and (joined or " between " in text or " and " in text)
-        with_state = len(states) == 1 and re.search(r"\bwith (?:the )?" + re.escape(states[0][2]) + r"$", text)
-        if paired:
-            for entity, cls, seen in states:
-                if cls == "Country" or re.search(re.escape(seen) + r"-|-" + re.escape(seen), text):
-                    yield Participant(entity=entity, cls=cls, token=-1, how="inside")
-        elif with_state:
-            yield Participant(entity=states[0][0], cls=states[0][1], token=-1, how="inside")
-            if scene.author:
-                yield scene.author
-
-    def _parent(self, entity: Entity, inside: Inside) -> Participant | None:
+    def _parent(self, entity: Entity, text: str, inside: Inside) -> Iterator[tuple[Participant, str, float]]:
+        """Yield the body that the name holds, that the full name holds, or that the table lists."""
         listed = self.finder.gazetteer.entries.get(entity.id)
-        if listed and listed.facts.get("parent"):
-            parent = self._entry(listed.facts["parent"])
-            if parent and parent.id != entity.id:
-                return Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside")
-        for other, cls, _ in inside.names:
-            if cls == "Organization" and other != entity.id:
-                return Participant(entity=other, cls=cls, token=-1, how="inside")
-        return None
+        parent = self._entry(listed.facts["parent"]) if listed and listed.facts.get("parent") else None
+        fits = [(e, t) for e, c, t in inside.names if c == "Organization" and e != entity.id]
+        full = [e for e, c, _ in self.inside(entity.label).names if c == "Organization"]
+        if parent and parent.id != entity.id:
+            if parent.id in [e for e, _ in fits]:
+                rule, confidence = "name-parent", 0.85
+            elif parent.id in full:
+                rule, confidence = ("acronym-parent", 0.4) if text.isupper() else ("label-parent", 0.2)
+            else:
+                rule, confidence = "listed-parent", 0.1
+            yield Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside"), rule, confidence
+        elif fits and listed is None:
+            body, seen = fits[0]
+            at = text.find(seen)
+            joined = text[at - 1 : at] in {"-", "/"} or text[at + len(seen) : at + len(seen) + 1] in {"-", "/"}
+            strong = seen.count(" ") > 0 or seen.isupper()
+            rule = "name-parent-joined" if joined else "name-parent-unlisted" if strong else "name-parent-weak"
+            confidence = 0.55 if strong and not joined else 0.2
+            yield Participant(entity=body, cls="Organization", token=-1, how="inside"), rule, confidence
 
     def _entry(self, key: str) -> Entity | None:
         for prefix in ("organization", "forum", "programme", "agreement"):
@@ -130,42 +126,23 @@ class Entailment:
                 return Entity(id=entry.id, cls=entry.cls, label=entry.label)
         return None
 
-    def _series(self, text: str, inside: Inside, scene: Scene) -> Participant | None:
-        """Give the series or body that an occasion is a session of, by its name."""
-        bare = _NUMBER_LAST.sub("", _NUMBER_FIRST.sub("", text)).strip()
-        if bare != text and len(bare) > 3:
-            for entity_id, cls, found in self.finder.inner_hits("x " + bare):
-                if found == bare and cls in {"Forum", "Organization"}:
-                    return self._inside(entity_id, cls, scene)
-        sitting = _SITTING_OF.search(text)
-        if sitting:
-            hits = self.finder.inner_hits("x " + sitting["body"])
-            for entity_id, cls, _ in hits:
-                if cls in {"Forum", "Organization"}:
-                    return self._inside(entity_id, cls, scene)
-            return self._new_series(sitting["body"], scene)
-        bodies = [(e, c) for e, c, _ in inside.names if c in {"Forum", "Organization"}]
-        states = [e for e, c, _ in inside.names if c == "Country"]
-        if bodies and not states and "-" not in text.split(" ")[0]:
-            return self._inside(*bodies[0], scene)
-        if _NUMBER_FIRST.match(text) and bare.count(" ") >= 1:
-            return self._new_series(bare, scene)
-        return None
-
-    def _inside(self, entity_id: str, cls: str, scene: Scene) -> Participant:
-        entry = self.finder.gazetteer.entries.get(entity_id)
+    def _series(self, series: Series, scene: Scene) -> Participant:
+        """Give a series as a participant; ``scene.entities`` gains it."""
+        entry = self.finder.gazetteer.entries.get(series.entity)
         if entry:
-            scene.entities.setdefault(
-                entity_id, Entity(id=entity_id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
-            )
-        return Participant(entity=entity_id, cls=cls, token=-1, how="inside")
-
-    def _new_series(self, label: str, scene: Scene) -> Participant:
-        entity = Entity(id=f"forum/{slug(label)}", cls="Forum", label=label)
-        scene.entities.setdefault(entity.id, entity)
-        return Participant(entity=entity.id, cls="Forum", token=-1, how="inside")
+            aliases = (series.label,) if series.label not in {"", entry.label} else ()
+            entity = Entity(id=entry.id, cls=entry.cls, label=entry.label, aliases=aliases, same_as=entry.same_as)
+        else:
+            entity = Entity(id=f"forum/{slug(series.label)}", cls="Forum", label=series.label)
+        known = scene.entities.get(entity.id, entity)
+        scene.entities[entity.id] = replace(known, aliases=tuple(sorted({*known.aliases, *entity.aliases})))
+        return Participant(entity=entity.id, cls=known.cls, token=-1, how="inside")
 
 
-def document_year(document: Document) -> int | None:
-    """Give the year that undated months of a document belong to."""
-    return document.reference_year
+def load_entailment(folder: Path, *, finder: NameFinder, issue_terms: IssueTerms) -> Entailment:
+    """Read ``occasion_names.toml`` and put the reader of names together."""
+    return Entailment(
+        finder=finder,
+        issue_terms=issue_terms,
+        occasions=load_occasion_names(folder, inner_hits=finder.inner_hits, entries=finder.gazetteer.entries),
+    )

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.belonging import load_belonging
 from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
-from diplograph.extract.entailment import Entailment
+from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
@@ -111,7 +112,7 @@ def load_extractor(
         patterns=load_name_patterns(folder),
         issue_terms=issue_terms,
     )
-    entailment = Entailment(finder=names, issue_terms=issue_terms)
+    entailment = load_entailment(folder, finder=names, issue_terms=issue_terms)
     positions = Positions(titles=titles, offices=offices_of(vocabulary))
     return Extractor(
         names=names,
@@ -119,6 +120,7 @@ def load_extractor(
             readers=(
                 entailment,
                 positions,
+                load_belonging(folder, names, arguments),
                 load_frames(folder, arguments),
                 load_cooperation(folder, arguments, parties=entailment),
             ),
