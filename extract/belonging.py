@@ -1,0 +1,277 @@
+"""Read where things lie and what they belong to: ``locatedIn`` and ``partOf``.
+
+The text says so by nearness ("Bogor, Indonesia"), by a preposition ("the Legal Subcommittee of
+COPUOS"), by a possessive, or by a name that holds the place. What the tables know only decides
+whether two names that stand together belong together.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments
+from diplograph.extract.folding import fold
+from diplograph.extract.frames import Candidate
+from diplograph.extract.names import NameFinder
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.vocabulary import Entry
+
+__all__ = ["Belonging", "load_belonging"]
+
+_PARTS = frozenset({"Organization", "Programme", "Agreement"})
+_WHOLES = frozenset({"Organization", "Programme", "Agreement", "Forum"})
+_AREAS = frozenset({"Place", "Country"})
+_SUBDIVISIONS = frozenset({"state", "province"})
+_NEXT = re.compile(r" ?, ?| ?\( ?| - ")
+_LIST_ON = re.compile(r",? ?(?:and|or|,|&)? ?(?:the )?")
+_LIST_BACK = re.compile(r", (?:the )?")
+_MOST_STEPS = 6  # places nest a few levels deep; more is a loop in the table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """Callable on a scene: candidates for ``locatedIn`` and ``partOf``; settings only."""
+
+    finder: NameFinder
+    arguments: Arguments
+    place_prepositions: frozenset[str]
+    whole_prepositions: frozenset[str]
+    area_nouns: frozenset[str]
+    name_prepositions: frozenset[str]
+    name_fields: frozenset[str]
+    name_field_prepositions: frozenset[str]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates: neighbours first, then what hangs together, then names and tables."""
+        if not scene.mentions:
+            return
+        yield from self._neighbours(scene)
+        yield from self._by_nouns(scene)
+        for one in scene.names("Organization", "Programme", "Agreement", "Place"):
+            yield from self._attached(scene, one)
+            yield from self._by_name(scene, one)
+        yield from self._listed(scene)
+
+    # -- names that stand side by side ---------------------------------------------------------------
+
+    def _neighbours(self, scene: Scene) -> Iterator[Candidate]:
+        """Read "Bogor, Indonesia", "Nha Trang (Vietnam)" and "Secretariat, Cabinet Office"."""
+        text, places = scene.parsed.sentence.text, scene.parsed.sentence.places
+        for index in range(len(scene.mentions) - 1):
+            between = text[places[index][1] : places[index + 1][0]]
+            if not _NEXT.fullmatch(between):
+                continue
+            first, second = scene.mentions[index], scene.mentions[index + 1]
+            here, there = self._participant(scene, index), self._participant(scene, index + 1)
+            if here is None or there is None or first.entity == second.entity:
+                continue
+            how = "paren" if "(" in between else "comma"
+            if first.cls == "Place" and second.cls in _AREAS:
+                told = self._lies_in(first.entity, second.entity)
+                if told:
+                    yield _claim("locatedIn", here, there, f"place-{how}", 0.9)
+                elif told is None and second.cls == "Country" and not self._listing(scene, index + 1):
+                    yield _claim("locatedIn", here, there, f"place-{how}-unlisted", 0.6)
+            elif first.cls == second.cls == "Organization" and not self._listing(scene, index + 1):
+                yield _claim("partOf", here, there, f"part-{how}", 0.4)
+
+    def _participant(self, scene: Scene, index: int) -> Participant | None:
+        token = scene.parsed.token_of.get(index)
+        if token is None:
+            return None
+        mention = scene.mentions[index]
+        return Participant(entity=mention.entity, cls=mention.cls, token=token)
+
+    def _listing(self, scene: Scene, index: int) -> bool:
+        """Tell whether the pair that ends with a mention is part of a list of such names."""
+        text, places, mentions = scene.parsed.sentence.text, scene.parsed.sentence.places, scene.mentions
+        classes = {mentions[index].cls, mentions[index - 1].cls}
+        for before, after, between in ((index, index + 1, _LIST_ON), (index - 2, index - 1, _LIST_BACK)):
+            if before >= 0 and after < len(mentions):
+                other = mentions[after] if before == index else mentions[before]
+                if other.cls in classes and between.fullmatch(text[places[before][1] : places[after][0]]):
+                    return True
+        return False
+
+    def _lies_in(self, inner: str, outer: str) -> bool | None:
+        """Tell by the tables whether one area lies in another; None where they do not list it."""
+        entries = self.finder.gazetteer.entries
+        entry, wider = entries.get(inner), entries.get(outer)
+        if entry is None:
+            return None
+        around = self._around(entry)
+        if outer in around:
+            return True
+        if wider is None or wider.facts.get("kind") not in _SUBDIVISIONS or entry.facts.get("kind") != "city":
+            return False
+        # the table gives cities no state: the same country is as much as it can confirm
+        country = entry.facts.get("country")
+        return country is not None and country == wider.facts.get("country")
+
+    def _around(self, entry: Entry) -> tuple[str, ...]:
+        """Give all that an area lies in, nearest first: areas by their table, then states."""
+        entries = self.finder.gazetteer.entries
+        found: dict[str, None] = {}
+        at: Entry | None = entry
+        for _ in range(_MOST_STEPS):
+            if at is None:
+                break
+            if country := at.facts.get("country"):
+                found[f"country/{country}"] = None
+            parent = at.facts.get("parent", "")
+            at = entries.get(f"place/{parent}") if parent else None
+            if at is None or at.id in found:
+                break
+            found[at.id] = None
+        return tuple(found)
+
+    # -- prepositions and possessives ----------------------------------------------------------------
+
+    def _attached(self, scene: Scene, one: Participant) -> Iterator[Candidate]:
+        parsed = scene.parsed
+        for prep in parsed.child(one.token, "prep"):
+            word = parsed.lower[prep]
+            for other in self._objects(scene, prep):
+                if other.entity == one.entity:
+                    continue
+                area = other.cls in _AREAS and self._may_lie_in(one, other)
+                if word in self.place_prepositions and area:
+                    yield _claim("locatedIn", one, other, f"{_kind(one)}-{word}", 0.5)
+                elif word == "of" and area and (one.cls == "Place" or self._seated(one, other)):
+                    sure = 0.6 if one.cls == "Place" else 0.3
+                    yield _claim("locatedIn", one, other, f"{_kind(one)}-of", sure)
+                elif word in self.whole_prepositions and one.cls in _PARTS and other.cls in _WHOLES:
+                    yield _claim("partOf", one, other, f"part-{word}", 0.6)
+        for owner in parsed.child(one.token, "poss"):
+            whole = scene.named(owner)
+            if whole is None or whole.entity == one.entity:
+                continue
+            if one.cls in _PARTS and whole.cls in _WHOLES:
+                yield _claim("partOf", one, whole, "part-possessive", 0.6)
+            elif one.cls == "Place" and whole.cls in _AREAS and self._may_lie_in(one, whole):
+                yield _claim("locatedIn", one, whole, "place-possessive", 0.7)
+
+    def _may_lie_in(self, one: Participant, other: Participant) -> bool:
+        """Tell whether the tables allow that something lies in an area; they only speak of places."""
+        return one.cls != "Agreement" and (
+            one.cls != "Place" or self._lies_in(one.entity, other.entity) is not False
+        )
+
+    def _seated(self, one: Participant, other: Participant) -> bool:
+        entry = self.finder.gazetteer.entries.get(one.entity)
+        return entry is not None and entry.facts.get("country") == other.entity.partition("/")[2]
+
+    def _by_nouns(self, scene: Scene) -> Iterator[Candidate]:
+        """Read "the Malagasy islands of Glorieuses" and "Juba, the capital of South Sudan"."""
+        parsed = scene.parsed
+        for noun, word in enumerate(parsed.lower):
+            if word not in self.area_nouns or parsed.inside[noun] >= 0:
+                continue
+            beside = list(parsed.child(noun, "appos"))
+            if parsed.deps[noun] == "appos":
+                beside.append(parsed.heads[noun])
+            beside += [s for s in parsed.child(parsed.heads[noun], "nsubj") if parsed.deps[noun] == "attr"]
+            owners = [t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if scene.named(t)]
+            of = [prep for prep in parsed.child(noun, "prep") if parsed.lower[prep] == "of"]
+            below = [o for prep in of for o in parsed.child(prep, "pobj")]
+            inner = beside if beside else below if owners else []
+            outer = owners if owners else below
+            for one in (p for t in inner for p in self.arguments.stand_for(scene, t)):
+                for other in (p for t in outer for p in self.arguments.stand_for(scene, t)):
+                    if one.cls == "Place" and other.cls in _AREAS and one.entity != other.entity:
+                        rule = "area-noun-beside" if beside else "area-noun-of"
+                        yield _claim("locatedIn", one, other, rule, 0.7)
+
+    def _objects(self, scene: Scene, prep: int) -> Iterator[Participant]:
+        for token in scene.parsed.child(prep, "pobj"):
+            yield from (p for p in self.arguments.stand_for(scene, token) if p.how == "name")
+
+    # -- what a name holds ---------------------------------------------------------------------------
+
+    def _by_name(self, scene: Scene, one: Participant) -> Iterator[Candidate]:
+        """Read "UN Mission in South Sudan" and abbreviations of such names."""
+        if one.cls not in {"Organization", "Programme"}:
+            return
+        mention = next(m for m in scene.mentions if m.entity == one.entity)
+        label = scene.entities[one.entity].label if one.entity in scene.entities else mention.text
+        for text, rule in ((mention.text, "name-place"), (label, "label-place")):
+            found = self._place_of(fold(text).text)
+            for entity, cls in found:
+                yield _claim(
+                    "locatedIn", one, Participant(entity=entity, cls=cls, token=-1, how="inside"), rule,
+                    0.7 if rule == "name-place" else 0.5,
+                )  # fmt: skip
+            if found:
+                return
+
+    def _place_of(self, text: str) -> list[tuple[str, str]]:
+        """Give the areas that a name says its bearer is in, with their class."""
+        prepositions = self.name_prepositions
+        if self.name_fields & set(text.split(" ")):
+            prepositions = prepositions | self.name_field_prepositions
+        found: list[tuple[str, str]] = []
+        for entity, cls, seen in self.finder.inner_hits(text):
+            before = text[: text.find(seen)].removesuffix("the ").rstrip().rsplit(" ", 1)[-1]
+            if cls in _AREAS and before in prepositions:
+                found.append((entity, cls))
+        return found
+
+    # -- what the tables know of two names in one sentence -------------------------------------------
+
+    def _listed(self, scene: Scene) -> Iterator[Candidate]:
+        """Read what the tables know where both names stand in the sentence."""
+        named: dict[str, Participant] = {}
+        for p in scene.names("Place", "Country", "Organization", "Programme", "Agreement", "Forum"):
+            named.setdefault(p.entity, p)
+        entries = self.finder.gazetteer.entries
+        for entity, one in named.items():
+            entry = entries.get(entity)
+            if entry is None:
+                continue
+            if one.cls == "Place":
+                kind = entry.facts.get("kind", "").replace(" ", "-") or "place"
+                for outer in self._around(entry):
+                    if outer in named:
+                        side = "state" if outer.startswith("country/") else "area"
+                        if scene.author is not None and outer == scene.author.entity:
+                            side = "own"
+                        yield _claim("locatedIn", one, named[outer], f"beside-{kind}-{side}", 0.3)
+            elif one.cls in {"Organization", "Programme"}:
+                parent = entry.facts.get("parent", "")
+                for prefix in ("organization", "forum", "programme", "agreement"):
+                    whole = named.get(f"{prefix}/{parent}") if parent else None
+                    if whole is not None:
+                        yield _claim("partOf", one, whole, "beside-parent", 0.4)
+
+
+def _claim(predicate: str, head: Participant, tail: Participant, rule: str, confidence: float) -> Candidate:
+    return Candidate(
+        predicate=predicate,
+        head=head,
+        tail=tail,
+        rule=rule,
+        cue=head.token,
+        confidence=confidence,
+        roles=("name", "name"),
+    )
+
+
+def _kind(one: Participant) -> str:
+    return "place" if one.cls == "Place" else "thing"
+
+
+def load_belonging(folder: Path, finder: NameFinder, arguments: Arguments) -> Belonging:
+    """Read ``belonging.toml``."""
+    data = tomllib.loads((folder / "belonging.toml").read_text(encoding="utf-8"))
+    return Belonging(
+        finder=finder,
+        arguments=arguments,
+        place_prepositions=frozenset(data["place_prepositions"]),
+        whole_prepositions=frozenset(data["whole_prepositions"]),
+        area_nouns=frozenset(data["area_nouns"]),
+        name_prepositions=frozenset(data["name_prepositions"]),
+        name_fields=frozenset(data["name_fields"]),
+        name_field_prepositions=frozenset(data["name_field_prepositions"]),
+    )
