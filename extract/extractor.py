@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
+from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
 from diplograph.extract.belonging import load_belonging
@@ -123,6 +124,7 @@ def load_extractor(
                 load_belonging(folder, names, arguments),
                 load_frames(folder, arguments),
                 load_cooperation(folder, arguments, parties=entailment),
+                load_addressing(folder, arguments.irregular, carried=entailment),
             ),
             discourse=load_discourse(folder),
             speakers=Speakers(offices=positions),

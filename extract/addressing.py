@@ -1,0 +1,279 @@
+"""Read what bodies, occasions and instruments deal with: ``addresses``.
+
+A rule names a position in which a name stands to an issue term in the parse: as the subject of the clause
+that speaks of it, as its occasion or framework, as its modifier ("UN peacekeeping"), or above it ("a
+resolution on terrorism"). The words of each position are data: ``rules/addressing.toml``.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from diplograph.extract.arguments import verb_forms
+from diplograph.extract.frames import Candidate
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+from diplograph.ontology.model import ENTITY_CLASSES
+
+__all__ = ["POSITIONS", "Addressing", "AddressingRule", "load_addressing"]
+
+POSITIONS = ("subject", "agent", "adjunct", "object", "modifier", "within", "section")
+
+_BODIES = frozenset({"Organization", "Forum", "Event", "Agreement", "Policy", "Programme"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_MODIFIERS = frozenset({"compound", "nmod", "poss", "amod"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressingRule:
+    """One position with its words; empty sets allow any.
+
+    ``classes`` are those of the head; ``words`` the forms of the governing verb (or, for ``within``, of the
+    preposition or verb below the name); ``prepositions`` those of an adjunct. ``carried`` rules read the
+    issues that another name in the place of the issue term carries in its words.
+    """
+
+    id: str
+    position: str
+    classes: frozenset[str]
+    words: frozenset[str]
+    prepositions: frozenset[str]
+    carried: bool
+    anaphor: bool
+    confidence: float
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a head stands: its position, the word that governs the position, and the preposition."""
+
+    position: str
+    governor: int
+    preposition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressing:
+    """Callable on a scene: candidates for ``addresses``; settings only.
+
+    ``carried`` gives the ``addresses`` candidates that names alone entail.
+    """
+
+    rules: tuple[AddressingRule, ...]
+    see_through: frozenset[str]
+    instances: frozenset[str]
+    relative_places: frozenset[str]
+    carried: Callable[[Scene], Iterable[Candidate]]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of the heads, then of the rules, then of the issues."""
+        heads = self._heads(scene)
+        if not heads:
+            return
+        issues = scene.names("IssueArea")
+        names = self._named_issues(scene) if len(heads) > 1 else []
+        for head in heads:
+            for place in self._places(scene.parsed, head.token):
+                for rule in self.rules:
+                    if self._fits(scene, rule, head, place):
+                        targets = names if rule.carried else issues
+                        yield from self._claims(scene, rule, head, place, targets)
+            if scene.heading_issues:
+                yield from self._section(scene, head)
+
+    # -- who may address something -------------------------------------------------------------------
+
+    def _heads(self, scene: Scene) -> list[Participant]:
+        named = [p for p in scene.names() if p.cls in _BODIES]
+        stood_for = [p for _, ps in sorted(scene.anaphors.items()) for p in ps if p.cls in _BODIES]
+        return named + stood_for
+
+    def _named_issues(self, scene: Scene) -> list[Participant]:
+        """Give the issues that names carry in their words, each at the place of its name."""
+        return [
+            Participant(entity=c.tail.entity, cls="IssueArea", token=c.head.token, how="inside")
+            for c in self.carried(scene)
+            if c.predicate == "addresses" and c.rule == "name-issue"
+        ]
+
+    def _fits(self, scene: Scene, rule: AddressingRule, head: Participant, place: _Place) -> bool:
+        if rule.position != place.position or head.cls not in rule.classes:
+            return False
+        if rule.anaphor != (head.how == "anaphor"):
+            return False
+        if place.position == "adjunct" and rule.prepositions and place.preposition not in rule.prepositions:
+            return False
+        return not rule.words or scene.parsed.lower[place.governor] in rule.words
+
+    # -- positions -----------------------------------------------------------------------------------
+
+    def _places(self, parsed: Parsed, token: int) -> Iterator[_Place]:
+        """Yield the positions of a name, those of the words it is an example or a part of too."""
+        yield _Place(position="within", governor=token)
+        top = self._top(parsed, token)
+        governor, dep = parsed.heads[top], parsed.deps[top]
+        if dep in _SUBJECTS:
+            passive = dep == "nsubjpass"
+            yield _Place(position="object" if passive else "subject", governor=governor)
+            if passive and parsed.lower[governor] in self.see_through:
+                yield _Place(position="subject", governor=governor)
+        elif dep == "pobj":
+            preposition = parsed.lower[governor]
+            above = parsed.heads[governor]
+            if preposition == "by":
+                yield _Place(position="agent", governor=above)
+            else:
+                yield _Place(position="adjunct", governor=self._clause(parsed, above), preposition=preposition)
+        elif dep in {"dobj", "attr"}:
+            yield _Place(position="object", governor=governor)
+        elif dep in _MODIFIERS:
+            yield _Place(position="modifier", governor=governor)
+        for child in parsed.child(token, "relcl", "acl"):
+            preposition = self._relative(parsed, child)
+            if preposition:
+                yield _Place(position="adjunct", governor=child, preposition=preposition)
+            else:
+                yield _Place(position="subject", governor=child)
+
+    def _relative(self, parsed: Parsed, verb: int) -> str:
+        """Give the preposition of "at which", "where" counting as "at"; empty if the name is the subject."""
+        for child in parsed.children[verb]:
+            if parsed.lower[child] in self.relative_places:
+                return "at"
+            if parsed.deps[child] == "prep" and any(parsed.lower[c] == "which" for c in parsed.children[child]):
+                return parsed.lower[child]
+        return ""
+
+    def _top(self, parsed: Parsed, token: int) -> int:
+        """Climb from a name over lists, examples and words that only introduce it."""
+        for _ in range(8):
+            governor, dep = parsed.heads[token], parsed.deps[token]
+            if dep in {"conj", "appos"}:
+                token = governor
+            elif dep == "pobj" and parsed.lower[governor] in self.instances:
+                above = parsed.heads[governor]
+                token = parsed.heads[above] if parsed.lower[above] == "such" else above
+            elif dep == "pobj" and parsed.lower[governor] == "of" and parsed.lower[parsed.heads[governor]] in self.see_through:
+                token = parsed.heads[governor]
+            elif dep in _MODIFIERS and parsed.lower[governor] in self.see_through:
+                token = governor
+            else:
+                break
+        return token
+
+    def _clause(self, parsed: Parsed, token: int) -> int:
+        """Climb from what an adjunct hangs on to the verb of its clause, if there is one."""
+        for above in parsed.path_up(token):
+            if parsed.tags[above].startswith("VB"):
+                return above
+        return token
+
+    # -- claims --------------------------------------------------------------------------------------
+
+    def _claims(
+        self, scene: Scene, rule: AddressingRule, head: Participant, place: _Place, issues: Iterable[Participant]
+    ) -> Iterator[Candidate]:
+        parsed = scene.parsed
+        seen: set[str] = set()
+        for issue in issues:
+            if issue.entity in seen or issue.token == head.token or not self._reached(parsed, rule, head, place, issue.token):
+                continue
+            seen.add(issue.entity)
+            yield Candidate(
+                predicate="addresses", head=head, tail=issue, rule=rule.id, cue=place.governor,
+                confidence=rule.confidence, roles=(rule.position, "issue"),
+            )  # fmt: skip
+
+    def _reached(self, parsed: Parsed, rule: AddressingRule, head: Participant, place: _Place, issue: int) -> bool:
+        """Tell whether an issue term stands where the position of the head looks for it."""
+        path = parsed.path_up(issue)
+        if place.position == "within":
+            if head.token not in path:
+                return False
+            below = path[path.index(head.token) - 1]
+            return (not rule.prepositions or parsed.lower[below] in rule.prepositions) and parsed.deps[below] not in {
+                "conj",
+                "relcl",
+                "acl",
+                "appos",
+            }
+        if place.position == "modifier":
+            # the head modifies the term itself or the noun that the term modifies too
+            return issue == place.governor or (
+                parsed.heads[issue] == place.governor and parsed.deps[issue] in _MODIFIERS and issue > head.token
+            ) or parsed.inside[issue] >= 0 and parsed.inside[issue] == parsed.inside[place.governor]
+        if place.governor not in path:
+            return False
+        if issue == place.governor:
+            return place.position == "adjunct"
+        below = path[path.index(place.governor) - 1]
+        if place.position == "subject":
+            return parsed.deps[below] not in _SUBJECTS
+        if head.token in path[: path.index(place.governor)]:
+            return False
+        return place.position != "object" or parsed.deps[below] not in _SUBJECTS
+
+    def _section(self, scene: Scene, head: Participant) -> Iterator[Candidate]:
+        for rule in self.rules:
+            if rule.position == "section" and head.cls in rule.classes and head.how == "name":
+                for issue in dict.fromkeys(scene.heading_issues):
+                    tail = Participant(entity=issue, cls="IssueArea", token=-1, how="topic")
+                    yield Candidate(
+                        predicate="addresses", head=head, tail=tail, rule=rule.id, cue=head.token,
+                        confidence=rule.confidence, roles=("name", "heading"),
+                    )  # fmt: skip
+
+
+_KEYS = frozenset(
+    "id position classes verbs prepositions carried anaphor confidence source examples counter_examples".split()
+)
+
+
+def load_addressing(
+    folder: Path, irregular: Mapping[str, list[str]], carried: Callable[[Scene], Iterable[Candidate]]
+) -> Addressing:
+    """Read ``addressing.toml``; verbs are spelt out in all their forms.
+
+    Raises:
+        TableError: A rule has an unknown key, class or position, or lacks its examples.
+    """
+    path = folder / "addressing.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Addressing(
+        rules=tuple(_rule(path, row, irregular) for row in data["rule"]),
+        see_through=frozenset(data["see_through"]),
+        instances=frozenset(data["instances"]),
+        relative_places=frozenset(data["relative_places"]),
+        carried=carried,
+    )
+
+
+def _rule(path: Path, row: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> AddressingRule:
+    key = row.get("id", "?")
+    unknown = sorted(row.keys() - _KEYS)
+    if unknown:
+        raise TableError(path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_KEYS))}")
+    if not row.get("examples") or not row.get("counter_examples"):
+        raise TableError(path, key, "has no examples or counter_examples", "add at least one of each")
+    if row["position"] not in POSITIONS:
+        raise TableError(path, key, f"has the unknown position {row['position']!r}", f"use {', '.join(POSITIONS)}")
+    wrong = sorted(set(row["classes"]) - set(ENTITY_CLASSES))
+    if wrong:
+        raise TableError(path, key, f"uses the unknown class {wrong[0]!r}", "use a class of the ontology")
+    return AddressingRule(
+        id=key,
+        position=row["position"],
+        classes=frozenset(row["classes"]),
+        words=frozenset(form for lemma in row.get("verbs", []) for form in verb_forms(lemma, irregular)),
+        prepositions=frozenset(row.get("prepositions", [])),
+        carried=row.get("carried", False),
+        anaphor=row.get("anaphor", False),
+        confidence=float(row["confidence"]),
+        examples=tuple(row["examples"]),
+        counter_examples=tuple(row["counter_examples"]),
+    )
