@@ -4,7 +4,7 @@ The most central entities are laid out by forces that pull communities together,
 no node or label covers another. All others are placed around them, nearest to what they are joined with.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,9 @@ LINE_HEIGHT: Final = 15.0
 LINE_CHARACTERS: Final = 20
 LABEL_LINES: Final = 2
 GAP: Final = 5.0
+
+# How much wider the whole picture is than the first, per node (the square root of their ratio).
+SPREAD: Final = 1.1
 
 # Room that one of the outer nodes takes, in units.
 CELL: Final = 34.0
@@ -111,7 +114,7 @@ def arrange(
     xy = _central_places(
         central, left[inner], right[inner], weight[inner], community[:central], boxes, radii, seed
     )
-    spread = max(1.0, round(float(np.sqrt(connected / max(central, 1))) * 0.9, 3))
+    spread = max(1.0, round(float(np.sqrt(connected / max(central, 1))) * SPREAD, 3))
     places = _place_others(count, connected, central, xy * spread, left, right, weight)
     return Arrangement(
         order=tuple(int(i) for i in order),
@@ -235,7 +238,8 @@ def _fit(
     xy = (1 - EVENNESS) * xy + EVENNESS * even
     area = float(((boxes[:, 0] + 2 * GAP) * (boxes[:, 1] + 2 * radii + 2 * GAP)).sum()) * ROOM
     height = np.sqrt(area / aspect)
-    return xy * np.array([aspect * height / 2, height / 2])
+    fitted: NDArray[np.float64] = xy * np.array([aspect * height / 2, height / 2])
+    return fitted
 
 
 def _separate(
@@ -266,21 +270,6 @@ def _separate(
     return centred
 
 
-def _spiral() -> Iterator[tuple[int, int]]:
-    """Yield the cells of a grid from the middle outwards, ring by ring."""
-    yield 0, 0
-    radius = 0
-    while True:
-        radius += 1
-        ring = [
-            (dx, dy)
-            for dx in range(-radius, radius + 1)
-            for dy in range(-radius, radius + 1)
-            if max(abs(dx), abs(dy)) == radius
-        ]
-        yield from sorted(ring, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell))
-
-
 def _place_others(
     count: int,
     connected: int,
@@ -290,35 +279,109 @@ def _place_others(
     right: "NDArray[np.int64]",
     weight: "NDArray[np.float64]",
 ) -> "NDArray[np.float64]":
-    """Put each outer node into the free cell nearest to the mean of its better placed neighbours."""
+    """Put each outer node into the free cell nearest to the mean of its better placed neighbours.
+
+    What is not joined with the first picture, even indirectly, stands in rows below it.
+    """
     places = np.zeros((count, 2))
-    places[:central] = np.round(xy)
+    places[:central] = xy
     better: list[list[tuple[int, float]]] = [[] for _ in range(connected)]
     for a, b, w in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
         better[max(a, b)].append((min(a, b), w))
-    taken: set[tuple[int, int]] = set()
+    cells = _Cells()
     for x, y in places[:central].tolist():
-        column, row = round(x / CELL), round(y / CELL)
-        taken.update((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (0, 1))
-    searches: dict[tuple[int, int], Iterator[tuple[int, int]]] = {}
+        cells.block(x, y)
+    settled = [True] * central + [False] * (connected - central)
+    apart = []
     for node in range(central, connected):
-        near = better[node]
+        near = [(n, w) for n, w in better[node] if settled[n]]
         if near:
             total = sum(w for _, w in near)
             x = sum(places[n, 0] * w for n, w in near) / total
             y = sum(places[n, 1] * w for n, w in near) / total
-        else:  # part of a small component of its own
-            x, y = float(places[:node, 0].max()) + 4 * CELL, 0.0
-        start = (round(x / CELL), round(y / CELL))
-        search = searches.setdefault(start, _spiral())
-        for dx, dy in search:
-            cell = (start[0] + dx, start[1] + dy)
-            if cell not in taken:
-                break
-        taken.add(cell)
-        places[node] = cell[0] * CELL, cell[1] * CELL
+            places[node] = cells.take(x, y, node)
+            settled[node] = True
+        else:
+            apart.append(node)
+    _place_apart(places, apart, better, settled, cells)
     below = float(places[:connected, 1].max()) + 3 * CELL if connected else 0.0
     columns = max(1, int(np.sqrt(max(count - connected, 1) * ASPECT * 2)))
     for number, node in enumerate(range(connected, count)):
         places[node] = (number % columns - columns / 2) * CELL, below + number // columns * CELL
     return np.round(places)
+
+
+def _place_apart(
+    places: "NDArray[np.float64]",
+    apart: Sequence[int],
+    better: Sequence[Sequence[tuple[int, float]]],
+    settled: list[bool],
+    cells: "_Cells",
+) -> None:
+    """Set out components of their own in rows below everything settled, each around its first node."""
+    if not apart:
+        return
+    inside = places[: len(settled)][settled]
+    low, high = inside.min(axis=0), inside.max(axis=0)
+    room = 5 * CELL
+    columns = max(1, int((high[0] - low[0]) // room))
+    roots = 0
+    for node in apart:
+        near = [n for n, _ in better[node] if settled[n]]
+        if near:
+            x, y = places[near[0]]
+        else:
+            x = low[0] + (roots % columns + 0.5) * room
+            y = high[1] + (roots // columns + 1) * room
+            roots += 1
+        places[node] = cells.take(float(x), float(y), node)
+        settled[node] = True
+
+
+class _Cells:
+    """A honeycomb of places, each taken at most once."""
+
+    def __init__(self) -> None:
+        self.taken: set[tuple[int, int]] = set()
+        self.outwards: list[tuple[int, int]] = [(0, 0)]  # steps from a cell to the others, ring by ring
+        self.rings = 0
+        self.searched: dict[tuple[int, int], int] = {}
+
+    def block(self, x: float, y: float) -> None:
+        """Keep the surroundings of a central node and its label free."""
+        column, row = self._nearest(x, y)
+        self.taken.update((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (0, 1))
+
+    def take(self, x: float, y: float, node: int) -> tuple[float, float]:
+        """Take the free cell nearest to a point; the node's number moves it a little off the grid."""
+        column, row = self._nearest(x, y)
+        # A search goes on where the last one from the same cell ended: what it passed is taken for good.
+        at = self.searched.get((column, row), 0)
+        while True:
+            if at == len(self.outwards):
+                self._widen()
+            dx, dy = self.outwards[at]
+            at += 1
+            cell = (column + dx, row + dy)
+            if cell not in self.taken:
+                break
+        self.searched[column, row] = at
+        self.taken.add(cell)
+        jitter = 0.12 * CELL
+        return (
+            (cell[0] + cell[1] % 2 / 2) * CELL + jitter * np.sin(node * 12.9898),
+            cell[1] * CELL * 0.87 + jitter * np.sin(node * 78.233),
+        )
+
+    def _widen(self) -> None:
+        """Add the next ring of steps, nearest first."""
+        self.rings += 1
+        far = self.rings
+        edge = range(-far, far + 1)
+        ring = {(d, s * far) for d in edge for s in (-1, 1)} | {(s * far, d) for d in edge for s in (-1, 1)}
+        self.outwards += sorted(ring, key=lambda step: (step[0] ** 2 + step[1] ** 2, step))
+
+    @staticmethod
+    def _nearest(x: float, y: float) -> tuple[int, int]:
+        row = round(y / (CELL * 0.87))
+        return round(x / CELL - row % 2 / 2), row

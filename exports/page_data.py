@@ -95,7 +95,9 @@ def _claims(
     pair_number = {pair: number for number, pair in enumerate(pairs)}
     relation_number = {words.name: number for number, words in enumerate(appearance.relations)}
     document_number = {key: number for number, key in enumerate(kg.documents)}
-    shown = [claim for claim in kg.claims if claim.subject != claim.object]
+    # A claim of something about itself has no pair to stand on.
+    keys = [key for key, claim in kg.claims_by_id.items() if claim.subject != claim.object]
+    shown = [kg.claims_by_id[key] for key in keys]
     rules = sorted({claim.rule for claim in shown})
     rule_number = {rule: number for number, rule in enumerate(rules)}
     quotes: dict[Place, tuple[int, Evidence]] = {}
@@ -110,7 +112,7 @@ def _claims(
     return {
         "rules": rules,
         "claims": {
-            "id": [claim.id for claim in shown],
+            "id": keys,
             "pair": [pair_number[end] if end in pair_number else pair_number[end[::-1]] for end in ends],
             "turned": [0 if end in pair_number else 1 for end in ends],
             "relation": [relation_number[claim.predicate] for claim in shown],
@@ -147,12 +149,10 @@ def _marks(
     for numbers in by_document.values():
         numbers.sort(key=lambda number: (sentences[number].start, sentences[number].end))
     marks: list[list[int]] = [[] for _ in sentences]
-    position: dict[str, int] = dict.fromkeys(by_document, 0)
+    position: dict[str, int] = {}
     for mention in mentions:  # sorted by document and place
-        numbers = by_document.get(mention.document)
-        if numbers is None:
-            continue
-        at = position[mention.document]
+        numbers = by_document.get(mention.document, [])
+        at = position.get(mention.document, 0)
         while at < len(numbers) and sentences[numbers[at]].end <= mention.span.start:
             at += 1
         position[mention.document] = at

@@ -168,7 +168,7 @@ function svgPicture() {
   }
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   context.font = `${LABEL_SIZE}px ${FONT}`;
-  const chosen = chooseLabels(context, { nodes: shown.nodes, places, first: [...view.focus, ...view.path], scale: 1, size: radiusOf, toScreen: (place) => place,
+  const chosen = chooseLabels(context, { nodes: shown.nodes, places, first: [...view.focus, ...view.path], scale: 1, most: MOST_LABELS, size: radiusOf, toScreen: (place) => place,
     clip: null });
   for (const { label, x, y } of chosen) {
     label.lines.forEach((line, i) => add("text", { x: Math.round(x), y: Math.round(y + (i + 0.8) * LABEL_LINE), "text-anchor": "middle", "font-family": "system-ui, sans-serif",

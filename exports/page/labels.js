@@ -28,6 +28,7 @@ let drawnLabels = [];
  * @property {Map<number, {x: number, y: number}>} places
  * @property {number[]} first nodes whose labels come before all others
  * @property {number} scale
+ * @property {number} most how many labels at most
  * @property {(node: number) => number} size
  * @property {(place: {x: number, y: number}) => {x: number, y: number}} toScreen
  * @property {{width: number, height: number} | null} clip labels outside are left out; null for no limit
@@ -58,7 +59,7 @@ function chooseLabels(context, scene) {
   const chosen = [];
   const seen = new Set();
   for (const node of [...scene.first, ...scene.nodes]) {
-    if (chosen.length >= MOST_LABELS) break;
+    if (chosen.length >= scene.most) break;
     const place = scene.places.get(node);
     if (!place || seen.has(node)) continue;
     seen.add(node);

@@ -38,7 +38,7 @@ function drawNotice() {
     }
     button("All", () => go({ focus: [], node: -1, pair: -1 }));
   } else {
-    text = rest > 0 ? `The ${shown.nodes.length} most connected of ${shown.possible.toLocaleString("en")} names; ${rest.toLocaleString("en")} are not shown yet`
+    text = !claimCount ? "Nothing to draw: no claim was read from these documents" : rest > 0 ? `The ${shown.nodes.length} most connected of ${shown.possible.toLocaleString("en")} names; ${rest.toLocaleString("en")} are not shown yet`
       : counted(shown.nodes.length, "name");
     const next = [100, 500, 2000, 10000].find((limit) => limit > shown.nodes.length && view.limit < limit);
     if (rest > 0 && next) button(rest + shown.nodes.length <= next ? "Show all" : `Show ${next.toLocaleString("en")}`, () => go({ limit: next }));
@@ -150,8 +150,28 @@ function start() {
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
     refresh();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  systemDark.addEventListener("change", refresh);
   document.addEventListener("keydown", onKey);
 }
+
+/* What is on the screen, for tests and for a page that holds this one in a frame. */
+Object.assign(window, {
+  diplograph: Object.freeze({
+    labels: () => drawnLabels.map(({ node, label, x, y, width, height }) => ({
+      id: data.nodes.id[node], text: label.lines.join(" "), left: x - width / 2, right: x + width / 2, top: y, bottom: y + height,
+    })),
+    nodes: () => shown.nodes.map((node) => data.nodes.id[node]),
+    claims: () => shownClaims().map((claim) => data.claims.id[claim]),
+    places: () => Object.fromEntries([...places].map(([node, place]) => [data.nodes.id[node], place])),
+    /** Where a node is on the screen, in CSS pixels. @param {string} id */
+    where: (id) => {
+      const place = places.get(numberOf.get(id) ?? -1);
+      if (!place) return null;
+      const box = byId("picture").getBoundingClientRect();
+      const at = network.canvasToDOM(place);
+      return { x: box.left + at.x, y: box.top + at.y };
+    },
+  }),
+});
 
 start();

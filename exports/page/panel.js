@@ -191,8 +191,9 @@ function relationGroup(node, said, claims) {
   const row = (claim) => {
     const other = subjectOf(claim) === node ? objectOf(claim) : subjectOf(claim);
     const extra = [claimDate(claim), qualifier(claim, "status"), amountWords(claim), data.claims.modality[claim] ? data.modalities[data.claims.modality[claim]] : ""];
-    return make("li", {}, nodeButton(other), make("button", { type: "button", class: "why", "aria-label": `Evidence: ${claimSentence(claim)}`,
-      onclick: () => go({ pair: data.claims.pair[claim], node: -1 }) }, ...extra.filter(Boolean).map((part) => make("span", { class: "fact" }, isolated(plain(part)))), "evidence"));
+    return make("li", {}, nodeButton(other), make("button", { type: "button", class: "why",
+      onclick: () => go({ pair: data.claims.pair[claim], node: -1 }) }, ...extra.filter(Boolean).map((part) => make("span", { class: "fact" }, isolated(plain(part)))), "evidence",
+    make("span", { class: "unseen" }, ` that ${claimSentence(claim)}`)));
   };
   return make("details", { class: "relation", open: claims.length <= 12 },
     make("summary", {}, said, make("span", { class: "count" }, String(claims.length))),

@@ -8,10 +8,14 @@ let network = null;
 let places = new Map();
 let hovered = -1;
 let lastScene = "";
+/** The last frame, moved about instead of drawn anew while a large picture is dragged. @type {{image: HTMLCanvasElement, x: number, y: number} | null} */
+let snapshot = null;
 
-// Above these numbers of edges, arrows and then edges in motion cost more than they tell.
+// Above this number of edges arrows and dashes cost more than they tell.
 const MOST_ARROWS = 700;
-const MOST_EDGES_IN_MOTION = 1500;
+
+/** Too much to draw in every frame of a movement. */
+const large = () => shown.nodes.length > MOST_SETTLED || shown.pairs.length > MOST_ARROWS;
 
 /** Outer nodes would vanish when a large graph is seen as a whole: they grow with it. */
 const magnified = () => (shown.nodes.length > MOST_SETTLED ? Math.sqrt(data.spread) * 1.3 : 1);
@@ -114,7 +118,22 @@ function draw() {
     replace(nodeSet, nodes);
     replace(edgeSet, edges);
   }
-  network.setOptions({ interaction: { hideEdgesOnDrag: shown.pairs.length > MOST_EDGES_IN_MOTION, hideEdgesOnZoom: shown.pairs.length > MOST_EDGES_IN_MOTION } });
+  network.setOptions({ interaction: motionOptions() });
+}
+
+/** Nodes and edges of a large picture are not drawn while it moves: a snapshot stands in for them. */
+function motionOptions() {
+  return { hideEdgesOnDrag: large(), hideNodesOnDrag: large(), hideEdgesOnZoom: large(), dragNodes: !large() };
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function takeSnapshot(canvas) {
+  const image = document.createElement("canvas");
+  image.width = canvas.width;
+  image.height = canvas.height;
+  image.getContext("2d")?.drawImage(canvas, 0, 0);
+  const { x, y } = network.getViewPosition();
+  return { image, x, y };
 }
 
 /** @param {any} set @param {{id: number}[]} items */
@@ -159,18 +178,27 @@ function startNetwork() {
   const { groups, ...options } = data.options;
   network = new vis.Network(picture, { nodes: nodeSet, edges: edgeSet }, {
     ...options, groups, height: "100%", width: "100%",
-    interaction: { ...options.interaction, hideEdgesOnDrag: shown.pairs.length > MOST_EDGES_IN_MOTION, hideEdgesOnZoom: shown.pairs.length > MOST_EDGES_IN_MOTION },
+    interaction: { ...options.interaction, ...motionOptions() },
   });
   picture.querySelector("canvas")?.setAttribute("aria-hidden", "true");
   network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
-    const box = picture.getBoundingClientRect();
     const scale = network.getScale();
     const centre = network.getViewPosition();
+    if (snapshot) {
+      const ratio = snapshot.image.width / picture.clientWidth;
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(snapshot.image, (snapshot.x - centre.x) * scale * ratio, (snapshot.y - centre.y) * scale * ratio);
+      context.restore();
+      return;
+    }
+    const box = picture.getBoundingClientRect();
     drawLabels(context, {
-      nodes: shown.nodes, places, scale, clip: { width: box.width, height: box.height }, size: radiusOf,
+      nodes: shown.nodes, places, scale, clip: { width: box.width, height: box.height }, size: radiusOf, most: MOST_LABELS,
       first: [hovered, view.node, ...view.focus, ...view.path, ...view.compare].filter((node) => node >= 0),
       toScreen: (place) => ({ x: (place.x - centre.x) * scale + box.width / 2, y: (place.y - centre.y) * scale + box.height / 2 }),
     }, brightNodes());
+    if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
   });
   network.on("click", (/** @type {any} */ event) => {
     if (event.nodes.length) go({ node: event.nodes[0], pair: -1 });
@@ -184,15 +212,22 @@ function startNetwork() {
   network.on("hoverEdge", (/** @type {any} */ event) => showTip(event.pointer.DOM, pairTip(event.edge)));
   network.on("blurEdge", hideTip);
   network.on("dragging", (/** @type {any} */ event) => { for (const node of event.nodes) places.set(node, network.getPosition(node)); });
-  network.on("dragStart", hideTip);
+  network.on("dragStart", () => {
+    hideTip();
+    if (large()) snapshot = takeSnapshot(/** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")));
+  });
+  network.on("dragEnd", () => {
+    snapshot = null;
+    network.redraw();
+  });
   network.on("zoom", hideTip);
   new ResizeObserver(() => fit(false)).observe(picture);
 }
 
 /** @param {number} node */
 function hover(node) {
+  if (large()) return; // the tip must do: a new frame takes too long
   hovered = node;
-  if (shown.nodes.length > 400) { network.redraw(); return; }
   const bright = brightNodes();
   nodeSet.update(shown.nodes.map((item) => nodeItem(item, bright)));
   edgeSet.update(shown.pairs.map((item) => edgeItem(item, bright)));

@@ -64,8 +64,9 @@ function comparePanel() {
       const words = subjectOf(claim) === node ? relation.forward : relation.backward;
       return [words, claimDate(claim)].filter(Boolean).join(", ");
     }))];
-    return make("td", {}, make("button", { type: "button", class: "why", "aria-label": `Evidence: ${labelOf(node)} ${said.join("; ")} ${labelOf(other)}`,
-      onclick: () => go({ pair, node: -1 }) }, said.slice(0, 3).join("; ") + (said.length > 3 ? " …" : "")));
+    return make("td", {}, make("button", { type: "button", class: "why",
+      onclick: () => go({ pair, node: -1 }) }, said.slice(0, 3).join("; ") + (said.length > 3 ? " …" : ""),
+    make("span", { class: "unseen" }, `: evidence for ${labelOf(node)} and ${labelOf(other)}`)));
   };
   /** @param {number} node */
   const only = (node) => [...pairsOfNode.of(node)].filter((pair) => passing[pair]).length - shared.length - (direct >= 0 && passing[direct] ? 1 : 0);

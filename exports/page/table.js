@@ -14,9 +14,9 @@ const columns = [
   { name: "Details", key: details, cell: (claim) => isolated(details(claim)) },
   { name: "Confidence", key: (claim) => -data.claims.confidence[claim], cell: (claim) => `${data.claims.confidence[claim]} %` },
   { name: "Where it is written", key: source, cell: (claim) => make("button", {
-    type: "button", class: "why", "aria-label": `Evidence: ${claimSentence(claim)}`,
+    type: "button", class: "why",
     onclick: () => go({ pair: data.claims.pair[claim], node: -1 }),
-  }, isolated(source(claim))) },
+  }, isolated(source(claim)), make("span", { class: "unseen" }, `: evidence that ${claimSentence(claim)}`)) },
 ];
 
 /** @param {number} claim */

@@ -126,9 +126,10 @@ function announce(text) {
   byId("live").textContent = text;
 }
 
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
 const dark = () => {
   const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return chosen ? chosen === "dark" : systemDark.matches;
 };
 
 const SVG = "http://www.w3.org/2000/svg";

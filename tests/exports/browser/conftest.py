@@ -1,0 +1,72 @@
+"""A real browser for the page, with every way to a network refused and every attempt noted."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from diplograph.exports.page import write_page
+from diplograph.graph.knowledge import KnowledgeGraph
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+OpenPage = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip and say why."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip(f"no Chromium on the path (looked for {', '.join(BROWSERS)}): apt-get install chromium")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[OpenPage]:
+    """Open the page of a graph; at the end no request, script error or broken policy may have been seen."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def watch(request: Any) -> None:
+        if not request.url.startswith(("file:", "blob:", "data:")):
+            wrong.append(f"request for {request.url}")
+
+    def listen(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"console: {message.text}")
+
+    def open_one(
+        kg: KnowledgeGraph | None = None,
+        address: str = "",
+        *,
+        size: tuple[int, int] = (1440, 900),
+        path: Path | None = None,
+        **options: Any,
+    ) -> Any:
+        if path is None:
+            assert kg is not None
+            path = tmp_path / "graph.html"
+            write_page(kg, path)
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, offline=True, accept_downloads=True, **options
+        )
+        contexts.append(context)
+        context.on("request", watch)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+        page.goto(f"{path.as_uri()}{address}")
+        page.wait_for_function("performance.getEntriesByName('drawn').length > 0 || !window.diplograph")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert wrong == []
