@@ -1,6 +1,8 @@
 """Unpack compressed files within limits: a small file that unpacks to a huge one is refused."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -15,6 +17,19 @@ MAX_RATIO = 200  # text packs to a third or a tenth; only a bomb packs to less t
 SMALL_BYTES = 1_000_000  # whatever the ratio, this much does no harm
 MAX_MEMBERS = 100_000
 _CHUNK = 1 << 20
+# What zipfile raises on damaged archives; beside its own error it lets others through.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    struct.error,
+    OverflowError,
+)
 
 
 def gunzip(data: bytes, name: str) -> bytes:
@@ -52,7 +67,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+    except _DAMAGE as error:
         raise _broken(name, "zip archive") from error
     if len(archive.filelist) > MAX_MEMBERS:
         raise InputError(name, f"holds more than {MAX_MEMBERS} files", "unpack it and give the folder")
@@ -79,7 +94,9 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
                 size += len(part)
                 _check_size(size, max(1, info.compress_size), name)
                 parts.append(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except InputError:
+        raise
+    except _DAMAGE as error:
         raise _broken(name, "zip archive") from error
     return b"".join(parts)
 
@@ -89,7 +106,7 @@ def member_names(path: Path, endings: Sequence[str]) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+    except _DAMAGE:
         return ()
     wanted = [n for n in names if n.lower().endswith(tuple(endings)) and not _hidden(n)]
     return tuple(sorted(set(wanted)))

@@ -3,6 +3,7 @@
 import csv
 import difflib
 import functools
+import glob
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +44,7 @@ class Source:
 
 
 def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[Source, ...]:
-    """List the sources that ``inputs`` mean: files, folders and ``.csv`` manifests.
+    """List the sources that ``inputs`` mean: files, folders, patterns (``*.txt``) and ``.csv`` manifests.
 
     Folders are read with all below them, but only files whose endings are known; a zip archive stands for
     the files in it. ``manifest`` adds
@@ -59,9 +60,7 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
         key = source.path.resolve()
         found[key] = _merged(found[key], source) if key in found else source
 
-    for path in inputs:
-        if not path.exists():
-            raise InputError(path, "does not exist", _nearest_name(path))
+    for path in (match for given in inputs for match in _matches(given)):
         if path.is_dir():
             for file in _files_below(path):
                 add(Source(path=file))
@@ -187,6 +186,16 @@ def _merged(first: Source, second: Source) -> Source:
         country=first.country or second.country,
         reference_year=second.reference_year if first.reference_year is None else first.reference_year,
     )
+
+
+def _matches(path: Path) -> list[Path]:
+    """Give the path itself if it exists, or the files that it matches as a pattern such as ``*.txt``."""
+    if path.exists():
+        return [path]
+    found = [Path(match) for match in glob.glob(str(path), recursive=True)]
+    if not found:
+        raise InputError(path, "does not exist", _nearest_name(path))
+    return sorted(found)
 
 
 def _parts(source: Source) -> tuple[Source, ...]:

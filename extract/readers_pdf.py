@@ -18,6 +18,7 @@ __all__ = ["read_pdf"]
 MAX_PAGES = 20_000
 MAX_RULES = 20_000  # of one page; a map drawn in lines has more, and no table
 UPRIGHT = 0.2  # radians; letters that lean more stand in a rotated table head or a watermark
+DIVIDING = "\x02\ufffe"  # what PDFium gives for a hyphen at a line's end
 NEW_WORD = 0.14  # of the font size: a gap nearly as wide as a narrow blank
 _LIGATURES = str.maketrans(
     {
@@ -111,6 +112,8 @@ def _words(text: Any) -> Iterator[Word]:
 
     for index in range(text.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
+        if letter in DIVIDING:
+            letter = "-"
         if letter.isspace() or _NO_CHARACTER.match(letter):
             if letters:
                 yield word()

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.entities import html5
 from importlib.resources import files
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -115,10 +115,12 @@ def _walk(element: Element, markup: Markup, kind: str, level: int, page: int) ->
     """Give the pieces of an element: its loose text as ``kind``, its block children as themselves."""
     loose: list[str] = [element.text or ""]
     notes: list[Piece] = []
+    number = ""  # stands before what comes next
 
     def flush() -> Iterator[Piece]:
         if "".join(loose).strip():
-            yield Piece(kind=kind, text="".join(loose), level=level if kind == "heading" else 0, page=page)
+            depth = max(1, level) if kind == "heading" else 0
+            yield Piece(kind=kind, text="".join(loose), level=depth, page=page)
         loose.clear()
         yield from notes
         notes.clear()
@@ -133,13 +135,17 @@ def _walk(element: Element, markup: Markup, kind: str, level: int, page: int) ->
         elif child_kind in ("break", "tab"):
             loose.append(" ")
         elif child_kind == "number":
-            loose.append(f"{_words(child, markup)} ")
+            yield from flush()
+            number = f"{_words(child, markup)} "
         elif child_kind and child_kind not in ("skip", "title", "date"):
             yield from flush()
-            inner = kind if child_kind in ("division", "body") else child_kind
+            within = child_kind in ("division", "body") or (child_kind == "paragraph" and kind != "heading")
+            inner = kind if within else child_kind
             printed = _HEADING_LEVEL.fullmatch(child.get("rend") or local_name(child))
             deeper = level + (child_kind == "division")
-            yield from _walk(child, markup, inner, int(printed[1]) if printed else max(1, deeper), page)
+            for piece in _walk(child, markup, inner, int(printed[1]) if printed else deeper, page):
+                yield replace(piece, text=number + piece.text)
+                number = ""
         elif not child_kind:
             if any(markup.kinds.get(local_name(inner), "") for inner in child.iter() if inner is not child):
                 pieces = list(_walk(child, markup, kind, level, page))
@@ -153,6 +159,9 @@ def _walk(element: Element, markup: Markup, kind: str, level: int, page: int) ->
             else:
                 loose.append("".join(child.itertext()))
         loose.append(child.tail or "")
+        if number and (child.tail or "").strip():
+            loose.insert(0, number)
+            number = ""
     yield from flush()
 
 

@@ -84,6 +84,14 @@ def test_order_and_repetition_of_inputs_do_not_matter(tmp_path: Path) -> None:
     assert find_sources(files) == find_sources([*reversed(files), files[0]]) == find_sources([tmp_path])
 
 
+def test_pattern_names_the_files_it_matches(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.md"):
+        write(tmp_path / name)
+    assert [source.path.name for source in find_sources([tmp_path / "*.txt"])] == ["a.txt", "b.txt"]
+    odd = write(tmp_path / "a[1].txt")
+    assert [source.path for source in find_sources([odd])] == [odd]
+
+
 def test_mistyped_path_names_the_nearest(tmp_path: Path) -> None:
     write(tmp_path / "yearbook-1998.txt")
     with pytest.raises(InputError, match=r"does not exist; did you mean '.*/yearbook-1998\.txt'\?"):
