@@ -29,7 +29,8 @@ class CooperationRule:
     """A cue with its sides: ``across`` pairs two lists of roles, ``among`` the members of one group.
 
     ``phrase`` are words one of which must follow within three, ``needs`` words one of which must stand in
-    the sentence; ``needs_issue`` asks for an issue term in it, ``leader`` for a single actor on one side.
+    the sentence; ``needs_issue`` asks for an issue term in it, ``leader`` for a single actor on one side;
+    ``classes`` limits the actors of ``across``.
     """
 
     id: str
@@ -40,6 +41,7 @@ class CooperationRule:
     among: tuple[str, ...]
     needs_issue: bool
     leader: bool
+    classes: frozenset[str]
     confidence: float
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -99,9 +101,9 @@ class Cooperation:
                 qualifiers=qualifiers, confidence=rule.confidence, roles=(how, how),
             )  # fmt: skip
 
-        right = self._fill(scene, roles, rule.across[1])
+        right = [p for p in self._fill(scene, roles, rule.across[1]) if p.cls in rule.classes]
         if right:
-            left = self._fill(scene, roles, rule.across[0])
+            left = [p for p in self._fill(scene, roles, rule.across[0]) if p.cls in rule.classes]
             if rule.leader and len(left) > 1 < len(right):
                 return
             for one in left:
@@ -111,7 +113,8 @@ class Cooperation:
             return
         group = self._fill(scene, roles, rule.among)
         if 1 < len(group) <= self.largest_group:
-            yield from (pair(a, b, "among") for a, b in combinations(group, 2))
+            how = "among-them" if any(p.how == "anaphor" for p in group) else "among"
+            yield from (pair(a, b, how) for a, b in combinations(group, 2))
 
     def _roles(self, scene: Scene, cue: int) -> dict[str, list[int]]:
         """Give the roles of a cue, and four of our own.
@@ -145,6 +148,8 @@ class Cooperation:
                 continue
             for token in roles.get(role, ()):
                 for p in self.arguments.stand_for(scene, token):
+                    if role == "self" and p.how != "name":
+                        continue
                     actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
                     if actor.cls in _ACTORS:
                         filled.setdefault(actor.entity, actor)
@@ -211,6 +216,7 @@ def load_cooperation(
             among=tuple(row.get("among", [])),
             needs_issue=row.get("needs_issue", False),
             leader=row.get("leader", False),
+            classes=frozenset(row.get("classes", _ACTORS)),
             confidence=float(row["confidence"]),
             examples=tuple(row["examples"]),
             counter_examples=tuple(row["counter_examples"]),
