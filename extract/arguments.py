@@ -17,6 +17,8 @@ __all__ = ["Arguments", "load_arguments", "verb_forms"]
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _PREP = ("prep", "dative", "agent")
+# A long list hangs together as one long chain of coordination.
+_DEEPEST = 40
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 
 
@@ -194,7 +196,7 @@ class Arguments:
             for p in participants:
                 found.setdefault((p.entity, p.token), p)
 
-        if depth > 6:
+        if depth > _DEEPEST:
             return ()
         named = scene.named(token)
         if named:
