@@ -93,7 +93,10 @@ class NameGrammar:
             return self._lower_name(tokens, first, states)
         if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
-        last = self._tail(tokens, head_end, head, solid, states, stops)
+        carrier = head
+        if solid.get(first) == head_end:  # a listed name is whole: only "of" carries it on
+            carrier = Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors & {"of"})
+        last = self._tail(tokens, head_end, carrier, solid, states, stops)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
