@@ -147,10 +147,10 @@ class Discourse:
             context.named_at[p.cls] = context.sentence
 
     def latest(self, context: Context) -> tuple[Participant, ...]:
-        """Give the last participant of each class named in the few sentences before, by class; without a token."""
+        """Give the last participant of each class that the few sentences before named, the last named first."""
         return tuple(
             Participant(entity=p.entity, cls=p.cls, token=-1, how="topic")
-            for cls, p in sorted(context.latest.items())
+            for cls, p in sorted(context.latest.items(), key=lambda item: (-context.named_at[item[0]], item[0]))
             if context.sentence - context.named_at[cls] < _REACH
         )
 

@@ -16,6 +16,7 @@ from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
+from diplograph.extract.memberships import load_memberships
 from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
@@ -122,6 +123,7 @@ def load_extractor(
                 entailment,
                 positions,
                 load_belonging(folder, names, arguments),
+                load_memberships(folder, arguments),
                 load_frames(folder, arguments),
                 load_cooperation(folder, arguments, parties=entailment),
                 load_addressing(folder, arguments.irregular, carried=entailment),

@@ -1,0 +1,274 @@
+"""Read from nouns for a place in a body who is a member of what and who chairs what.
+
+"Member", "chair" and "presidency" bind their two sides in many ways: "X is a member of Y", "as Y's chair, X",
+"X, a Y member", "the members of Y are X and Z", "X was elected member of Y". Words: ``memberships.toml``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.frames import Candidate
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+
+__all__ = ["Memberships", "RoleNoun", "load_memberships"]
+
+# How sure each way of binding holder and role is; measured on the development texts.
+_SURE = {
+    "is": 0.9, "as": 0.85, "elected": 0.85, "beside": 0.85, "lists": 0.85, "election": 0.85,
+    "takes": 0.85, "title": 0.8, "of": 0.75, "such": 0.75,
+}  # fmt: skip
+# A body that only the sentences before name is a guess.
+_SURE_LATEST = 0.55
+_NAMES_BEFORE = ("compound", "poss", "nmod", "amod")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleNoun:
+    """A noun family with the relation it tells, the classes of both sides and the words that qualify it."""
+
+    id: str
+    predicate: str
+    head_class: frozenset[str]
+    tail_class: frozenset[str]
+    status: Mapping[str, str]
+    status_after_non: Mapping[str, str]
+    fixed_status: str
+    needs: frozenset[str]
+    unless: frozenset[str]
+    bodies: frozenset[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memberships:
+    """Callable on a scene: candidates for ``memberOf`` and ``chairs``; settings only."""
+
+    by_noun: Mapping[str, RoleNoun]
+    arguments: Arguments
+    carriers: frozenset[str]
+    body_links: frozenset[str]
+    copulas: frozenset[str]
+    listing: frozenset[str]
+    appointing: frozenset[str]
+    appointments: frozenset[str]
+    taking: frozenset[str]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of their nouns."""
+        parsed = scene.parsed
+        for cue, word in enumerate(parsed.lower):
+            role = self.by_noun.get(word)
+            if role is None or parsed.inside[cue] >= 0:
+                continue
+            before = self._before(scene, cue)
+            if role.unless & before or (role.needs and not role.needs & before):
+                continue
+            yield from self._claims(scene, role, cue, before)
+
+    def _claims(self, scene: Scene, role: RoleNoun, cue: int, before: frozenset[str]) -> Iterator[Candidate]:
+        parsed = scene.parsed
+        node = cue
+        if parsed.deps[cue] in {"compound", "nmod", "amod"} and parsed.lower[parsed.heads[cue]] in self.carriers:
+            node = parsed.heads[cue]
+        bodies, how = self._bodies(scene, role, cue, node)
+        if not bodies:
+            return
+        status = role.fixed_status or self._status(role, before)
+        known = {b.entity for b in bodies}
+        done: set[tuple[str, str]] = set()
+        for way, holder in self._holders(scene, cue, node):
+            if holder.cls not in role.head_class or holder.entity in known:
+                continue
+            for body in bodies:
+                if (holder.entity, body.entity) in done:
+                    continue
+                done.add((holder.entity, body.entity))
+                yield Candidate(
+                    predicate=role.predicate,
+                    head=holder,
+                    tail=body,
+                    rule=f"{role.id}-{way}{how}",
+                    cue=cue,
+                    qualifiers=(("status", status),) if status else (),
+                    confidence=min(_SURE[way], _SURE_LATEST) if how else _SURE[way],
+                    roles=(way, "of"),
+                )
+
+    def _before(self, scene: Scene, cue: int) -> frozenset[str]:
+        """Give the words before a role noun that may qualify it ("non-permanent", "founding")."""
+        parsed = scene.parsed
+        words = {parsed.lower[c] for c in parsed.child(cue, *_NAMES_BEFORE, "nummod")}
+        return frozenset(words | {w for w in parsed.lower[max(0, cue - 3) : cue] if w.isalpha()})
+
+    def _status(self, role: RoleNoun, before: frozenset[str]) -> str:
+        if "non" in before:
+            found = [status for word, status in role.status_after_non.items() if word in before]
+            if found:
+                return found[0]
+        return next((status for word, status in role.status.items() if word in before), "")
+
+    # -- the body ------------------------------------------------------------------------------------
+
+    def _bodies(self, scene: Scene, role: RoleNoun, cue: int, node: int) -> tuple[list[Participant], str]:
+        """Give the bodies, and ``-latest`` if only the sentences before name one."""
+        parsed = scene.parsed
+        found: dict[str, Participant] = {}
+        for token in dict.fromkeys((cue, node)):
+            for prep in parsed.child(token, "prep"):
+                if parsed.lower[prep] in self.body_links:
+                    for o in parsed.child(prep, "pobj"):
+                        self._add(scene, role, o, found)
+            for c in parsed.child(token, *_NAMES_BEFORE):
+                self._add(scene, role, c, found)
+        if not found and cue > 0 and parsed.deps[cue] not in {"poss"}:
+            self._add(scene, role, cue - 1, found)
+        if found or role.bodies:
+            return list(found.values()), ""
+        if any(parsed.lower[prep] == "of" for prep in parsed.child(cue, "prep")):
+            return [], ""  # "member of the delegation": a body that has no name here
+        latest = next((p for p in scene.latest if p.cls in role.tail_class and p.cls != "Event"), None)
+        return ([latest] if latest else []), "-latest"
+
+    def _add(self, scene: Scene, role: RoleNoun, token: int, found: dict[str, Participant]) -> None:
+        for p in self.arguments.stand_for(scene, token):
+            label = scene.entities[p.entity].label.lower() if p.entity in scene.entities else p.entity
+            if p.cls in role.tail_class and (not role.bodies or any(b in label for b in role.bodies)):
+                found.setdefault(p.entity, p)
+
+    # -- who holds the role --------------------------------------------------------------------------
+
+    def _holders(self, scene: Scene, cue: int, node: int) -> Iterator[tuple[str, Participant]]:
+        """Yield those who hold the role, each with the way that tells it."""
+        parsed = scene.parsed
+        governor, dep = parsed.heads[node], parsed.deps[node]
+        verbal = parsed.tags[governor].startswith(("VB", "MD"))
+        if dep in {"attr", "oprd"} and verbal:
+            way = "is" if parsed.lower[governor] in self.copulas else "elected"
+            yield from self._all(scene, way, self._subjects(scene, governor))
+        elif dep == "nsubj" and parsed.lower[governor] in self.listing:
+            yield from self._all(scene, "lists", parsed.child(governor, "attr", "dobj"))
+        elif dep == "dobj" and verbal and parsed.lower[governor] in self.taking:
+            yield from self._all(scene, "takes", self._subjects(scene, governor))
+        elif dep == "appos":
+            yield from self._all(scene, "beside", (governor,))
+        elif dep in {"pobj", "conj"}:
+            yield from self._as(scene, node)
+        head = governor
+        for _ in range(3):
+            if dep not in {"compound", "nmod", "amod", "poss"}:
+                break
+            if parsed.mention[head] >= 0:
+                yield from self._all(scene, "title", (head,))
+                break
+            head, dep = parsed.heads[head], parsed.deps[head]
+        yield from self._all(scene, "beside", parsed.child(node, "appos"))
+        yield from self._all(scene, "of", parsed.child(cue, "poss"))
+        for prep in parsed.child(node, "prep"):
+            if parsed.lower[prep] in self.arguments.instances:
+                objects = [*parsed.child(prep, "pobj", "pcomp")]
+                objects += [o for inner in parsed.child(prep, "prep") for o in parsed.child(inner, "pobj")]
+                yield from self._all(scene, "such", objects)
+
+    def _as(self, scene: Scene, node: int) -> Iterator[tuple[str, Participant]]:
+        """Yield who a role after "as" belongs to: "as chair, X …", "elected X as chair", "election of X as chair"."""
+        parsed = scene.parsed
+        prep = parsed.heads[node]
+        for _ in range(4):  # "as founder and member", "and as the chair"
+            if parsed.deps[prep] in {"conj", "pobj"} and parsed.lower[prep] != "as":
+                prep = parsed.heads[prep]
+        if parsed.lower[prep] != "as":
+            return
+        governor = parsed.heads[prep]
+        if parsed.deps[prep] == "conj":
+            governor = parsed.heads[governor]
+        for _ in range(3):  # "in its capacity as", "its term as"
+            if parsed.tags[governor].startswith(("VB", "MD", "NNP")) or parsed.deps[governor] not in {"pobj", "dobj"}:
+                break
+            if parsed.lower[governor] in self.appointments:
+                break
+            up = parsed.heads[governor]
+            governor = parsed.heads[up] if parsed.deps[governor] == "pobj" else up
+        if parsed.mention[governor] >= 0:
+            yield from self._all(scene, "as", (governor,))
+        elif parsed.tags[governor].startswith(("VB", "MD")):
+            appointed = parsed.child(governor, "nsubjpass")
+            if not appointed and parsed.lower[governor] in self.appointing:
+                appointed = parsed.child(governor, "dobj") or appointed
+            way = "elected" if appointed else "as"
+            yield from self._all(scene, way, appointed or self._subjects(scene, governor))
+            if not appointed:
+                for prep in parsed.child(governor, "prep"):  # parsed as "contributed … as": the noun is below
+                    yield from self._elections(scene, parsed.child(prep, "pobj"))
+        else:
+            yield from self._elections(scene, (governor,))
+
+    def _elections(self, scene: Scene, nouns: tuple[int, ...]) -> Iterator[tuple[str, Participant]]:
+        parsed = scene.parsed
+        for noun in nouns:
+            if parsed.lower[noun] in self.appointments:
+                of = [o for p in parsed.child(noun, "prep") if parsed.lower[p] == "of" for o in parsed.child(p, "pobj")]
+                yield from self._all(scene, "election", (*of, *parsed.child(noun, "poss")))
+
+    def _subjects(self, scene: Scene, verb: int) -> list[int]:
+        roles = self.arguments.roles(scene.parsed, verb)
+        passive = scene.parsed.child(verb, "nsubjpass")
+        return list(passive) or roles.get("agent", [])
+
+    def _all(self, scene: Scene, way: str, tokens: "tuple[int, ...] | list[int]") -> Iterator[tuple[str, Participant]]:
+        for token in tokens:
+            for p in self.arguments.stand_for(scene, token):
+                yield way, p
+
+
+def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
+    """Read ``memberships.toml``.
+
+    Raises:
+        TableError: A role lacks its examples.
+    """
+    path = folder / "memberships.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    def spelt(key: str) -> frozenset[str]:
+        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+
+    by_noun: dict[str, RoleNoun] = {}
+    for row in data["role"]:
+        role = _role(path, row)
+        by_noun.update({noun: role for noun in row["nouns"]})
+    return Memberships(
+        by_noun=by_noun,
+        arguments=arguments,
+        carriers=frozenset(data["carriers"]),
+        body_links=frozenset(data["body_links"]),
+        copulas=spelt("copulas"),
+        listing=spelt("listing"),
+        appointing=spelt("appointing"),
+        appointments=frozenset(data["appointments"]),
+        taking=spelt("taking"),
+    )
+
+
+def _role(path: Path, row: Mapping[str, Any]) -> RoleNoun:
+    if not row.get("examples") or not row.get("counter_examples"):
+        raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
+    return RoleNoun(
+        id=row["id"],
+        predicate=row["predicate"],
+        head_class=frozenset(row["head_class"]),
+        tail_class=frozenset(row["tail_class"]),
+        status=dict(row.get("status", {})),
+        status_after_non=dict(row.get("status_after_non", {})),
+        fixed_status=row.get("fixed_status", ""),
+        needs=frozenset(row.get("needs", [])),
+        unless=frozenset(row.get("unless", [])),
+        bodies=frozenset(row.get("bodies", [])),
+        examples=tuple(row["examples"]),
+        counter_examples=tuple(row["counter_examples"]),
+    )
