@@ -109,6 +109,8 @@ class Arguments:
                 return self._own_or_lent(parsed, head, depth)
             if dep == "conj":
                 return []
+            if parsed.deps[head] == "acomp":  # "were able to agree"
+                return self._own_or_lent(parsed, parsed.heads[head], depth)
             return self._noun_agent(parsed, head)
         return []
 
