@@ -1,5 +1,6 @@
 """Give claims their qualifiers: the date, amount and modality that belong to the words that make them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,7 +17,12 @@ __all__ = ["Qualifier", "SceneFacts"]
 # A date farther from the cue in the tree belongs to something else.
 _FARTHEST = 5
 # Nearer still for the date of an occasion: "the Summit held in May", "the Summit (May)".
-_NEAR_OCCASION = 4
+_NEAR_OCCASION = 5
+_OCCASIONS = frozenset({"Event", "Forum"})
+# What may stand between an occasion and its date.
+_JOINS = frozenset({"(", ", (", "held in", "held on", "in", "on", ",", "(in", "of"})
+_COORDINATED = re.compile(r",?(?: and)?(?: the)? ?")
+_YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
@@ -42,24 +48,35 @@ class Qualifier:
         parsed, text = scene.parsed, scene.parsed.sentence.text
         dates = tuple((parsed.token_at(d.start), d) for d in self.dates(text, scene.document.reference_year))
         amounts = tuple((parsed.token_at(a.start), a) for a in self.amounts(text))
-        occasions: dict[str, DateHit] = {}
-        for index, mention in enumerate(scene.mentions):
-            if mention.cls not in {"Event", "Forum", "Agreement"}:
+        occasions = self._occasions(scene, dates)
+        return SceneFacts(dates=dates, amounts=amounts, occasions=occasions)
+
+    def _occasions(self, scene: Scene, dates: tuple[tuple[int, DateHit], ...]) -> dict[str, DateHit]:
+        """Say which date belongs to which occasion: in parentheses behind it, before it, or near in the tree."""
+        parsed, text = scene.parsed, scene.parsed.sentence.text
+        places = parsed.sentence.places
+        found: dict[str, DateHit] = {}
+        shared: DateHit | None = None
+        for index in reversed(range(len(scene.mentions))):  # "the first … and the second … (December)"
+            mention = scene.mentions[index]
+            if mention.cls not in _OCCASIONS:
                 continue
-            end = parsed.sentence.places[index][1]
-            for _, date in dates:
-                if date.start >= end and text[end : date.start].strip() in {"(", ", (", "held in", "in", "on", ","} and mention.cls == "Event":
-                    occasions[mention.entity] = date
-                    break
-            else:
-                token = parsed.token_of.get(index)
-                if token is None or mention.cls != "Event":
-                    continue
+            start, end = places[index]
+            own = next((d for _, d in dates if d.start >= end and text[end : d.start].strip() in _JOINS), None)
+            own = own or next((d for _, d in dates if d.end <= start and text[d.end : start].strip() in {"", "'s"}), None)
+            if own is None and (year := _YEAR_IN_NAME.search(mention.text)) and mention.cls == "Event":
+                own = DateHit(start=start, end=end, date=year[0])
+            if own is None and shared and index + 1 < len(places):
+                between = text[end : places[index + 1][0]]
+                own = shared if _COORDINATED.fullmatch(between) else None
+            if own is None and (token := parsed.token_of.get(index)) is not None:
                 near = [(parsed.distance(token, t), t, d) for t, d in dates]
                 near = [n for n in near if n[0] <= _NEAR_OCCASION]
-                if near:
-                    occasions[mention.entity] = min(near, key=lambda n: (n[0], n[1]))[2]
-        return SceneFacts(dates=dates, amounts=amounts, occasions=occasions)
+                own = min(near, key=lambda n: (n[0], n[1]))[2] if near else None
+            shared = own if own and text[end : end + 2] == " (" else None
+            if own:
+                found[mention.entity] = own
+        return found
 
     def __call__(self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]) -> tuple[Qualifiers, Modality]:
         """Give the qualifiers and the modality of a candidate.
@@ -94,8 +111,8 @@ class Qualifier:
         if candidate.predicate in _NO_DATE:
             return None
         for side in (candidate.tail, candidate.head):
-            if side.cls == "Event":
-                own = facts.occasions.get(side.entity) or known.get(side.entity)
+            if side.cls in _OCCASIONS and candidate.predicate not in {"supports", "adopts", "establishes", "memberOf"}:
+                own = facts.occasions.get(side.entity) or (known.get(side.entity) if side.cls == "Event" else None)
                 if own:
                     return own
         if candidate.roles == ("name", "name") or not facts.dates:
