@@ -138,10 +138,11 @@ class Belonging:
                     continue
                 area = other.cls in _AREAS and self._may_lie_in(one, other)
                 if word in self.place_prepositions and area:
-                    yield _claim("locatedIn", one, other, f"{_kind(one)}-{word}", 0.5)
+                    sure = {"Programme": 0.6, "Place": 0.5}.get(one.cls, 0.35)
+                    yield _claim("locatedIn", one, other, f"{one.cls.lower()}-{word}", sure)
                 elif word == "of" and area and (one.cls == "Place" or self._seated(one, other)):
                     sure = 0.6 if one.cls == "Place" else 0.3
-                    yield _claim("locatedIn", one, other, f"{_kind(one)}-of", sure)
+                    yield _claim("locatedIn", one, other, f"{one.cls.lower()}-of", sure)
                 elif word in self.whole_prepositions and one.cls in _PARTS and other.cls in _WHOLES:
                     yield _claim("partOf", one, other, f"part-{word}", 0.6)
         for owner in parsed.child(one.token, "poss"):
@@ -173,7 +174,7 @@ class Belonging:
             if parsed.deps[noun] == "appos":
                 beside.append(parsed.heads[noun])
             beside += [s for s in parsed.child(parsed.heads[noun], "nsubj") if parsed.deps[noun] == "attr"]
-            owners = [t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if scene.named(t)]
+            owners = [t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if self._owns(scene, t)]
             of = [prep for prep in parsed.child(noun, "prep") if parsed.lower[prep] == "of"]
             below = [o for prep in of for o in parsed.child(prep, "pobj")]
             inner = beside if beside else below if owners else []
@@ -183,6 +184,10 @@ class Belonging:
                     if one.cls == "Place" and other.cls in _AREAS and one.entity != other.entity:
                         rule = "area-noun-beside" if beside else "area-noun-of"
                         yield _claim("locatedIn", one, other, rule, 0.7)
+
+    def _owns(self, scene: Scene, token: int) -> bool:
+        named = scene.named(token)
+        return named is not None and (named.cls == "Country" or scene.parsed.deps[token] == "poss")
 
     def _objects(self, scene: Scene, prep: int) -> Iterator[Participant]:
         for token in scene.parsed.child(prep, "pobj"):
@@ -214,7 +219,9 @@ class Belonging:
         found: list[tuple[str, str]] = []
         for entity, cls, seen in self.finder.inner_hits(text):
             before = text[: text.find(seen)].removesuffix("the ").rstrip().rsplit(" ", 1)[-1]
-            if cls in _AREAS and before in prepositions:
+            entry = self.finder.gazetteer.entries.get(entity)
+            wide = entry is not None and entry.facts.get("kind") in {"continent", "region"}
+            if cls in _AREAS and before in prepositions and not wide:
                 found.append((entity, cls))
         return found
 
@@ -256,10 +263,6 @@ def _claim(predicate: str, head: Participant, tail: Participant, rule: str, conf
         confidence=confidence,
         roles=("name", "name"),
     )
-
-
-def _kind(one: Participant) -> str:
-    return "place" if one.cls == "Place" else "thing"
 
 
 def load_belonging(folder: Path, finder: NameFinder, arguments: Arguments) -> Belonging:

@@ -112,12 +112,14 @@ class Entailment:
             yield Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside"), rule, confidence
         elif fits and listed is None:
             body, seen = fits[0]
-            at = text.find(seen)
-            joined = text[at - 1 : at] in {"-", "/"} or text[at + len(seen) : at + len(seen) + 1] in {"-", "/"}
+            before, _, after = text.partition(seen)
+            joined = before.endswith(("-", "/")) or after.startswith(("-", "/"))
+            # "the Senior Foreign Service" is no part of the Foreign Service
+            qualified = not after and not before.removesuffix("the ").endswith(("of ", "within ", "under ", "to "))
             strong = seen.count(" ") > 0 or seen.isupper()
-            rule = "name-parent-joined" if joined else "name-parent-unlisted" if strong else "name-parent-weak"
-            confidence = 0.55 if strong and not joined else 0.2
-            yield Participant(entity=body, cls="Organization", token=-1, how="inside"), rule, confidence
+            sure = strong and not joined and not qualified
+            rule = "name-parent-unlisted" if sure else "name-parent-weak"
+            yield Participant(entity=body, cls="Organization", token=-1, how="inside"), rule, 0.6 if sure else 0.2
 
     def _entry(self, key: str) -> Entity | None:
         for prefix in ("organization", "forum", "programme", "agreement"):
