@@ -53,23 +53,50 @@ class Memberships:
     arguments: Arguments
     carriers: frozenset[str]
     body_links: frozenset[str]
+    scenes: frozenset[str]
     copulas: frozenset[str]
     listing: frozenset[str]
     appointing: frozenset[str]
     appointments: frozenset[str]
     taking: frozenset[str]
+    groupings: frozenset[str]
+    grouping_links: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their nouns."""
         parsed = scene.parsed
         for cue, word in enumerate(parsed.lower):
+            if parsed.inside[cue] >= 0:
+                continue
+            if word in self.groupings:
+                yield from self._grouping(scene, cue)
             role = self.by_noun.get(word)
-            if role is None or parsed.inside[cue] >= 0:
+            if role is None:
                 continue
             before = self._before(scene, cue)
             if role.unless & before or (role.needs and not role.needs & before):
                 continue
             yield from self._claims(scene, role, cue, before)
+
+    def _grouping(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield the members of a grouping that a noun beside its name lists ("X, an initiative among A and B")."""
+        parsed = scene.parsed
+        whole = scene.named(parsed.heads[cue]) if parsed.deps[cue] == "appos" else None
+        if whole is None and parsed.deps[cue] == "attr":
+            subjects = (scene.named(s) for s in parsed.child(parsed.heads[cue], "nsubj"))
+            whole = next((s for s in subjects if s is not None), None)
+        if whole is None or whole.cls not in {"Organization", "Forum"}:
+            return
+        for prep in parsed.child(cue, "prep", "acl"):
+            if parsed.lower[prep] not in self.grouping_links:
+                continue
+            members = [p for o in parsed.child(prep, "pobj", "dobj") for p in self.arguments.stand_for(scene, o)]
+            states = list({p.entity: p for p in members if p.cls == "Country"}.values())
+            for state in states if len(states) > 1 else ():
+                yield Candidate(
+                    predicate="memberOf", head=state, tail=whole, rule="grouping-among", cue=cue,
+                    confidence=0.7, roles=("among", "beside"),
+                )  # fmt: skip
 
     def _claims(self, scene: Scene, role: RoleNoun, cue: int, before: frozenset[str]) -> Iterator[Candidate]:
         parsed = scene.parsed
@@ -96,7 +123,7 @@ class Memberships:
                     rule=f"{role.id}-{way}{how}",
                     cue=cue,
                     qualifiers=(("status", status),) if status else (),
-                    confidence=min(_SURE[way], _SURE_LATEST) if how else _SURE[way],
+                    confidence=min(_SURE[way], _SURE_LATEST) if how == "-latest" else _SURE[way],
                     roles=(way, "of"),
                 )
 
@@ -116,7 +143,7 @@ class Memberships:
     # -- the body ------------------------------------------------------------------------------------
 
     def _bodies(self, scene: Scene, role: RoleNoun, cue: int, node: int) -> tuple[list[Participant], str]:
-        """Give the bodies, and ``-latest`` if only the sentences before name one."""
+        """Give the bodies, and ``-at`` or ``-latest`` if only the place of the act or the sentences before name one."""
         parsed = scene.parsed
         found: dict[str, Participant] = {}
         for token in dict.fromkeys((cue, node)):
@@ -126,12 +153,26 @@ class Memberships:
                         self._add(scene, role, o, found)
             for c in parsed.child(token, *_NAMES_BEFORE):
                 self._add(scene, role, c, found)
+            if found:
+                for c in parsed.child(token, "conj"):  # "member of A and the B", hung on "member"
+                    self._add(scene, role, c, found)
         if not found and cue > 0 and parsed.deps[cue] not in {"poss"}:
             self._add(scene, role, cue - 1, found)
         if found or role.bodies:
             return list(found.values()), ""
         if any(parsed.lower[prep] == "of" for prep in parsed.child(cue, "prep")):
             return [], ""  # "member of the delegation": a body that has no name here
+        at = parsed.heads[node]
+        for _ in range(4):  # "At the Subcommittee, X served as chair"
+            if parsed.tags[at].startswith(("VB", "MD")):
+                break
+            at = parsed.heads[at]
+        for prep in parsed.child(at, "prep"):
+            if parsed.lower[prep] in self.scenes:
+                for o in parsed.child(prep, "pobj"):
+                    self._add(scene, role, o, found)
+        if found:
+            return list(found.values()), "-at"
         latest = next((p for p in scene.latest if p.cls in role.tail_class and p.cls != "Event"), None)
         return ([latest] if latest else []), "-latest"
 
@@ -247,11 +288,14 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         arguments=arguments,
         carriers=frozenset(data["carriers"]),
         body_links=frozenset(data["body_links"]),
+        scenes=frozenset(data["scenes"]),
         copulas=spelt("copulas"),
         listing=spelt("listing"),
         appointing=spelt("appointing"),
         appointments=frozenset(data["appointments"]),
         taking=spelt("taking"),
+        groupings=frozenset(data["grouping"]["nouns"]),
+        grouping_links=frozenset(data["grouping"]["links"]),
     )
 
 
