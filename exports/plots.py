@@ -31,8 +31,8 @@ def draw(
     Args:
         kg: The graph, or a view of it.
         kind: ``network`` and ``matrix`` draw the projection ``network``, ``timeline`` the life of
-            ``agreement``, ``issues`` issues by year, ``flows`` aid, by amount if there is a ``currency``, else
-            by number of claims.
+            ``agreement``, ``issues`` issues by year, ``flows`` aid, by amount with a ``currency``, else by
+            number of claims.
         network: Name of a projection.
         agreement: Name or id of an agreement.
         currency: ISO 4217.
