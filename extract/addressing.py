@@ -24,6 +24,10 @@ POSITIONS = ("subject", "agent", "adjunct", "object", "modifier", "within", "sec
 
 _BODIES = frozenset({"Organization", "Forum", "Event", "Agreement", "Policy", "Programme"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# These join any two things of a clause; they bind a term to a name only where the parser says so.
+_LOOSE = frozenset({"to", "in", "of"})
+# A term this many words behind the preposition still belongs to it: "on the fight against illegal fishing".
+_NEAR = 6
 _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod"})
 
 
@@ -68,6 +72,7 @@ class Addressing:
     see_through: frozenset[str]
     instances: frozenset[str]
     relative_places: frozenset[str]
+    stative: frozenset[str]
     carried: Callable[[Scene], Iterable[Candidate]]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -118,17 +123,17 @@ class Addressing:
         top = self._top(parsed, token)
         governor, dep = parsed.heads[top], parsed.deps[top]
         if dep in _SUBJECTS:
-            passive = dep == "nsubjpass"
-            yield _Place(position="object" if passive else "subject", governor=governor)
-            if passive and parsed.lower[governor] in self.see_through:
-                yield _Place(position="subject", governor=governor)
+            active = dep != "nsubjpass" or parsed.lower[governor] in self.stative
+            yield _Place(position="subject" if active else "object", governor=governor)
         elif dep == "pobj":
             preposition = parsed.lower[governor]
             above = parsed.heads[governor]
             if preposition == "by":
                 yield _Place(position="agent", governor=above)
             else:
-                yield _Place(position="adjunct", governor=self._clause(parsed, above), preposition=preposition)
+                yield _Place(
+                    position="adjunct", governor=self._clause(parsed, above), preposition=preposition
+                )
         elif dep in {"dobj", "attr"}:
             yield _Place(position="object", governor=governor)
         elif dep in _MODIFIERS:
@@ -145,7 +150,9 @@ class Addressing:
         for child in parsed.children[verb]:
             if parsed.lower[child] in self.relative_places:
                 return "at"
-            if parsed.deps[child] == "prep" and any(parsed.lower[c] == "which" for c in parsed.children[child]):
+            if parsed.deps[child] == "prep" and any(
+                parsed.lower[c] == "which" for c in parsed.children[child]
+            ):
                 return parsed.lower[child]
         return ""
 
@@ -158,13 +165,20 @@ class Addressing:
             elif dep == "pobj" and parsed.lower[governor] in self.instances:
                 above = parsed.heads[governor]
                 token = parsed.heads[above] if parsed.lower[above] == "such" else above
-            elif dep == "pobj" and parsed.lower[governor] == "of" and parsed.lower[parsed.heads[governor]] in self.see_through:
+            elif (
+                dep == "pobj"
+                and parsed.lower[governor] == "of"
+                and self._opens(parsed, parsed.heads[governor])
+            ):
                 token = parsed.heads[governor]
-            elif dep in _MODIFIERS and parsed.lower[governor] in self.see_through:
+            elif dep in _MODIFIERS and self._opens(parsed, governor):
                 token = governor
             else:
                 break
         return token
+
+    def _opens(self, parsed: Parsed, token: int) -> bool:
+        return parsed.lower[token] in self.see_through
 
     def _clause(self, parsed: Parsed, token: int) -> int:
         """Climb from what an adjunct hangs on to the verb of its clause, if there is one."""
@@ -176,12 +190,21 @@ class Addressing:
     # -- claims --------------------------------------------------------------------------------------
 
     def _claims(
-        self, scene: Scene, rule: AddressingRule, head: Participant, place: _Place, issues: Iterable[Participant]
+        self,
+        scene: Scene,
+        rule: AddressingRule,
+        head: Participant,
+        place: _Place,
+        issues: Iterable[Participant],
     ) -> Iterator[Candidate]:
         parsed = scene.parsed
         seen: set[str] = set()
         for issue in issues:
-            if issue.entity in seen or issue.token == head.token or not self._reached(parsed, rule, head, place, issue.token):
+            if (
+                issue.entity in seen
+                or issue.token == head.token
+                or not self._reached(parsed, rule, head, place, issue.token)
+            ):
                 continue
             seen.add(issue.entity)
             yield Candidate(
@@ -189,24 +212,18 @@ class Addressing:
                 confidence=rule.confidence, roles=(rule.position, "issue"),
             )  # fmt: skip
 
-    def _reached(self, parsed: Parsed, rule: AddressingRule, head: Participant, place: _Place, issue: int) -> bool:
+    def _reached(
+        self, parsed: Parsed, rule: AddressingRule, head: Participant, place: _Place, issue: int
+    ) -> bool:
         """Tell whether an issue term stands where the position of the head looks for it."""
         path = parsed.path_up(issue)
         if place.position == "within":
             if head.token not in path:
-                return False
+                return self._follows(parsed, rule, head.token, issue)
             below = path[path.index(head.token) - 1]
-            return (not rule.prepositions or parsed.lower[below] in rule.prepositions) and parsed.deps[below] not in {
-                "conj",
-                "relcl",
-                "acl",
-                "appos",
-            }
+            return parsed.deps[below] == "prep" and parsed.lower[below] in rule.prepositions
         if place.position == "modifier":
-            # the head modifies the term itself or the noun that the term modifies too
-            return issue == place.governor or (
-                parsed.heads[issue] == place.governor and parsed.deps[issue] in _MODIFIERS and issue > head.token
-            ) or parsed.inside[issue] >= 0 and parsed.inside[issue] == parsed.inside[place.governor]
+            return self._modified(parsed, head.token, place.governor, issue)
         if place.governor not in path:
             return False
         if issue == place.governor:
@@ -217,6 +234,23 @@ class Addressing:
         if head.token in path[: path.index(place.governor)]:
             return False
         return place.position != "object" or parsed.deps[below] not in _SUBJECTS
+
+    def _follows(self, parsed: Parsed, rule: AddressingRule, head: int, issue: int) -> bool:
+        """Tell whether a term follows a name at once ("the Task Force on piracy"), whatever the parser made of it."""
+        after = head + 1
+        if (
+            after >= len(parsed.words)
+            or parsed.lower[after] not in rule.prepositions
+            or parsed.lower[after] in _LOOSE
+        ):
+            return False
+        return after < issue <= after + _NEAR and after in parsed.path_up(issue)
+
+    def _modified(self, parsed: Parsed, head: int, noun: int, issue: int) -> bool:
+        """Tell whether a head modifies an issue term, or a noun that the term modifies too."""
+        if issue == noun or parsed.inside[issue] == parsed.inside[noun] >= 0:
+            return True
+        return parsed.heads[issue] == noun and parsed.deps[issue] in _MODIFIERS and issue > head
 
     def _section(self, scene: Scene, head: Participant) -> Iterator[Candidate]:
         for rule in self.rules:
@@ -229,9 +263,9 @@ class Addressing:
                     )  # fmt: skip
 
 
-_KEYS = frozenset(
-    "id position classes verbs prepositions carried anaphor confidence source examples counter_examples".split()
-)
+_KEYS = frozenset({"id", "position", "classes", "verbs", "prepositions", "carried", "anaphor"}) | {
+    "confidence", "source", "examples", "counter_examples",
+}  # fmt: skip
 
 
 def load_addressing(
@@ -249,6 +283,7 @@ def load_addressing(
         see_through=frozenset(data["see_through"]),
         instances=frozenset(data["instances"]),
         relative_places=frozenset(data["relative_places"]),
+        stative=frozenset(data["stative"]),
         carried=carried,
     )
 
@@ -257,11 +292,15 @@ def _rule(path: Path, row: Mapping[str, Any], irregular: Mapping[str, list[str]]
     key = row.get("id", "?")
     unknown = sorted(row.keys() - _KEYS)
     if unknown:
-        raise TableError(path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_KEYS))}")
+        raise TableError(
+            path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_KEYS))}"
+        )
     if not row.get("examples") or not row.get("counter_examples"):
         raise TableError(path, key, "has no examples or counter_examples", "add at least one of each")
     if row["position"] not in POSITIONS:
-        raise TableError(path, key, f"has the unknown position {row['position']!r}", f"use {', '.join(POSITIONS)}")
+        raise TableError(
+            path, key, f"has the unknown position {row['position']!r}", f"use {', '.join(POSITIONS)}"
+        )
     wrong = sorted(set(row["classes"]) - set(ENTITY_CLASSES))
     if wrong:
         raise TableError(path, key, f"uses the unknown class {wrong[0]!r}", "use a class of the ontology")

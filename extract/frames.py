@@ -120,9 +120,16 @@ class Frames:
     def _fill(
         self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], names: Sequence[str], classes: frozenset[str]
     ) -> list[tuple[str, Participant]]:
-        """Give the participants that fill roles; a role after ``else:`` counts only if those before gave none."""
+        """Give the participants that fill roles.
+
+        A role after ``else:`` counts only if those before gave none; if one after ``not:`` is filled, none is given.
+        """
         filled: dict[str, tuple[str, Participant]] = {}
         for name in names:
+            if name.startswith("not:"):
+                if any(p.cls in classes for p in self._role(scene, cue, roles, name.removeprefix("not:"))):
+                    return []
+                continue
             if name.startswith("else:"):
                 if filled:
                     continue

@@ -1,0 +1,84 @@
+"""Every rule of the frame files reads its examples and leaves its counter-examples."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
+from diplograph.extract.frames import Candidate
+from diplograph.extract.records import Block, Document, Span
+from diplograph.extract.sentences import split_sentences
+from diplograph.extract.structure import structure
+
+# The author's own state; one that no example names, so that only unsaid actors turn out to be it.
+AUTHOR = "NLD"
+
+
+def frame_rows() -> list[tuple[str, dict[str, Any]]]:
+    """Give the rows of all frame files as (file name, row), in the order of the files."""
+    paths = sorted((rules_folder() / "frames").glob("*.toml"))
+    return [(p.name, row) for p in paths for row in tomllib.loads(p.read_text("utf-8")).get("frame", [])]
+
+
+def rule_rows(path: Path) -> list[dict[str, Any]]:
+    """Give the rows of a rule file of a reader of its own."""
+    return list(tomllib.loads(path.read_text("utf-8"))["rule"])
+
+
+@cache
+def extractor() -> Extractor:
+    """Load the extractor once; without the ranker, since rules are tested one by one."""
+    return load_extractor(ranked=False)
+
+
+def document(text: str) -> Document:
+    """Make a document of a few sentences, written in the Netherlands in 2016."""
+    if "\n" in text:
+        sections, blocks = structure(text)
+    else:
+        sections, blocks = (), (Block(kind="paragraph", span=Span(0, len(text))),)
+    return Document(
+        id="example",
+        file="example.txt",
+        text=text,
+        country=AUTHOR,
+        reference_year=2016,
+        sections=sections,
+        blocks=blocks,
+        sentences=split_sentences(text, blocks),
+    )
+
+
+def candidates(text: str) -> Sequence[Candidate]:
+    """Give all that the rules propose for a text."""
+    one = document(text)
+    named = extractor().names(one)
+    return [c for _, _, found in extractor().relations.read_scenes(one, named) for c in found]
+
+
+def rules() -> list[Any]:
+    """Give each rule as (id, relations, examples, counter-examples)."""
+    rows = [(row, frozenset(c["predicate"] for c in row.get("claim", []))) for _, row in frame_rows()]
+    rows += [(row, frozenset({"addresses"})) for row in rule_rows(rules_folder() / "addressing.toml")]
+    return [
+        pytest.param(row["id"], relations, row["examples"], row["counter_examples"], id=row["id"])
+        for row, relations in rows
+    ]
+
+
+@pytest.mark.parametrize(("rule", "relations", "examples", "counter_examples"), rules())
+def test_rule_reads_its_examples_and_leaves_the_others(
+    rule: str, relations: frozenset[str], examples: list[str], counter_examples: list[str]
+) -> None:
+    read = {text: {c.predicate for c in candidates(text) if c.rule == rule} for text in examples}
+    assert [text for text, found in read.items() if not found] == []
+    assert frozenset().union(*read.values()) == relations
+    assert [text for text in counter_examples if any(c.rule == rule for c in candidates(text))] == []
+
+
+def test_rule_ids_are_used_once() -> None:
+    ids = [row["id"] for _, row in frame_rows()]
+    assert sorted(ids) == sorted(set(ids))
