@@ -56,7 +56,11 @@ class Arguments:
         """Give the argument tokens of a cue by role, each list in order of place."""
         is_verb = parsed.tags[cue].startswith("VB") or parsed.tags[cue] == "MD"
         roles = self._verb_roles(parsed, cue) if is_verb else self._noun_roles(parsed, cue)
-        return {name: sorted(dict.fromkeys(tokens)) for name, tokens in roles.items() if tokens}
+        return {
+            name: sorted(dict.fromkeys(self._antecedent(parsed, t) for t in tokens))
+            for name, tokens in roles.items()
+            if tokens
+        }
 
     def _verb_roles(self, parsed: Parsed, verb: int) -> dict[str, list[int]]:
         roles: dict[str, list[int]] = {}
@@ -81,8 +85,8 @@ class Arguments:
             subjects = roles.pop("by", [])
         elif not subjects:
             subjects = self._lent_subject(parsed, verb)
-        roles["agent"] = [self._antecedent(parsed, s) for s in subjects]
-        roles["theme"] = [self._antecedent(parsed, t) for t in themes]
+        roles["agent"] = list(subjects)
+        roles["theme"] = list(themes)
         if parsed.deps[verb] == "relcl" and not passive and subjects and not themes:
             roles["theme"].append(parsed.heads[verb])
         roles.setdefault("dative", []).extend(parsed.child(verb, "dative"))
@@ -142,6 +146,7 @@ class Arguments:
     def _noun_agent(self, parsed: Parsed, noun: int, depth: int = 0) -> list[int]:
         own = list(parsed.child(noun, "poss"))
         own += [c for c in parsed.child(noun, "amod", "compound", "nmod") if parsed.mention[c] >= 0]
+        own = own or [o for o in self._objects(parsed, noun, "from") if self._names_somebody(parsed, o)]
         if own or depth > 4:
             return own
         governor, dep = parsed.heads[noun], parsed.deps[noun]
@@ -159,6 +164,15 @@ class Arguments:
         if dep == "conj":
             return self._noun_agent(parsed, governor, depth + 1)
         return []
+
+    def _objects(self, parsed: Parsed, token: int, preposition: str) -> list[int]:
+        return [o for p in parsed.child(token, "prep") if parsed.lower[p] == preposition for o in parsed.child(p, "pobj")]
+
+    def _names_somebody(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether a token is a name or has one right below it ("countries including X", "Nordic states")."""
+        below = [token, *parsed.children[token]]
+        below += [g for c in parsed.child(token, "prep") for g in parsed.children[c]]
+        return any(parsed.mention[t] >= 0 for t in below)
 
     def _preps(self, parsed: Parsed, token: int, roles: dict[str, list[int]], depth: int = 0) -> None:
         for prep in parsed.child(token, *_PREP):

@@ -160,6 +160,11 @@ class Frames:
             yield from (p for p in self._below(scene, cue) if p.cls == "IssueArea")
         elif name == "below":
             yield from (p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea")
+        elif name == "after":
+            yield from (p for p in scene.names() if p.token > cue)
+        elif name.startswith("strict:"):  # the role itself, not whose it is: "our right" is not us
+            deps = scene.parsed.deps
+            yield from (p for p in self._role(scene, cue, roles, name.removeprefix("strict:")) if deps[p.token] != "poss")
         elif name == "occasion":
             yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
         else:
@@ -178,7 +183,9 @@ class Frames:
             for child in reversed(parsed.children[token]):
                 if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"}:
                     continue
-                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp", "agent"}:
+                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp"}:
+                    continue
+                if not clauses and token == cue and parsed.deps[child] == "agent":
                     continue
                 if parsed.deps[child] == "conj" and token == cue and parsed.tags[child].startswith("VB"):
                     continue
