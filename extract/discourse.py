@@ -40,6 +40,7 @@ class Discourse:
     first_person: frozenset[str]
     third_single: frozenset[str]
     third_plural: frozenset[str]
+    third_person: frozenset[str]
     pair_nouns: frozenset[str]
     pair_words: frozenset[str]
     circle_nouns: frozenset[str]
@@ -73,6 +74,11 @@ class Discourse:
                 earlier = [n for n in names if n.token < token and n.cls in _ACTORS | {"Agreement", "Event", "Programme", "Policy"}]
                 chosen = earlier[0] if earlier else context.subject[0]
                 found[token] = (_at(chosen, token),)
+            elif word in self.third_person:
+                persons = [n for n in names if n.token < token and n.cls == "Person"]
+                holder = persons[-1] if persons else context.latest.get("Person")
+                if holder:
+                    found[token] = (_at(holder, token),)
             elif word in self.third_plural:
                 earlier = [n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}]
                 group = tuple(earlier) if len(earlier) > 1 else circle or context.group
@@ -186,6 +192,7 @@ def load_discourse(folder: Path) -> Discourse:
         first_person=frozenset(data["first_person"]),
         third_single=frozenset(data["third_single"]),
         third_plural=frozenset(data["third_plural"]),
+        third_person=frozenset(data["third_person"]),
         pair_nouns=frozenset(data["pair_nouns"]),
         pair_words=frozenset(data["pair_words"]),
         circle_nouns=frozenset(data["circle_nouns"]),

@@ -22,8 +22,8 @@ _SURE = {
     "is": 0.9, "as": 0.85, "elected": 0.85, "beside": 0.85, "lists": 0.85, "election": 0.85,
     "takes": 0.85, "title": 0.8, "of": 0.75, "such": 0.75,
 }  # fmt: skip
-# A body that only the sentences before name is a guess.
-_SURE_LATEST = 0.55
+# A body that only words further off name is more or less of a guess.
+_SURE_FAR = {"-at": 0.7, "-near": 0.45, "-latest": 0.55}
 _NAMES_BEFORE = ("compound", "poss", "nmod", "amod")
 
 
@@ -54,6 +54,7 @@ class Memberships:
     carriers: frozenset[str]
     body_links: frozenset[str]
     scenes: frozenset[str]
+    addressed: frozenset[str]
     copulas: frozenset[str]
     listing: frozenset[str]
     appointing: frozenset[str]
@@ -123,7 +124,7 @@ class Memberships:
                     rule=f"{role.id}-{way}{how}",
                     cue=cue,
                     qualifiers=(("status", status),) if status else (),
-                    confidence=min(_SURE[way], _SURE_LATEST) if how == "-latest" else _SURE[way],
+                    confidence=min(_SURE[way], _SURE_FAR.get(how, 1.0)),
                     roles=(way, "of"),
                 )
 
@@ -143,7 +144,7 @@ class Memberships:
     # -- the body ------------------------------------------------------------------------------------
 
     def _bodies(self, scene: Scene, role: RoleNoun, cue: int, node: int) -> tuple[list[Participant], str]:
-        """Give the bodies, and ``-at`` or ``-latest`` if only the place of the act or the sentences before name one."""
+        """Give the bodies, and ``-at`` ``-near`` or ``-latest`` if only words further off name one."""
         parsed = scene.parsed
         found: dict[str, Participant] = {}
         for token in dict.fromkeys((cue, node)):
@@ -173,6 +174,9 @@ class Memberships:
                     self._add(scene, role, o, found)
         if found:
             return list(found.values()), "-at"
+        near = [p for p in scene.names(*(role.tail_class - {"Event"})) if p.token < cue]
+        if near:
+            return [near[-1]], "-near"
         latest = next((p for p in scene.latest if p.cls in role.tail_class and p.cls != "Event"), None)
         return ([latest] if latest else []), "-latest"
 
@@ -209,7 +213,8 @@ class Memberships:
                 break
             head, dep = parsed.heads[head], parsed.deps[head]
         yield from self._all(scene, "beside", parsed.child(node, "appos"))
-        yield from self._all(scene, "of", parsed.child(cue, "poss"))
+        for owner in parsed.child(cue, "poss"):
+            yield from self._owner(scene, "of", owner)
         for prep in parsed.child(node, "prep"):
             if parsed.lower[prep] in self.arguments.instances:
                 objects = [*parsed.child(prep, "pobj", "pcomp")]
@@ -254,7 +259,18 @@ class Memberships:
         for noun in nouns:
             if parsed.lower[noun] in self.appointments:
                 of = [o for p in parsed.child(noun, "prep") if parsed.lower[p] == "of" for o in parsed.child(p, "pobj")]
-                yield from self._all(scene, "election", (*of, *parsed.child(noun, "poss")))
+                yield from self._all(scene, "election", of)
+            for owner in parsed.child(noun, "poss"):  # "your election as President", "his leadership as chair"
+                yield from self._owner(scene, "election", owner)
+
+    def _owner(self, scene: Scene, way: str, owner: int) -> Iterator[tuple[str, Participant]]:
+        """Yield who a possessive stands for; "your" is the person addressed by name."""
+        if scene.parsed.lower[owner] in self.addressed:
+            persons = [p for p in scene.names("Person") if p.token < owner]
+            if persons:
+                yield way, persons[-1]
+        else:
+            yield from self._all(scene, way, (owner,))
 
     def _subjects(self, scene: Scene, verb: int) -> list[int]:
         roles = self.arguments.roles(scene.parsed, verb)
@@ -289,6 +305,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         carriers=frozenset(data["carriers"]),
         body_links=frozenset(data["body_links"]),
         scenes=frozenset(data["scenes"]),
+        addressed=frozenset(data["addressed"]),
         copulas=spelt("copulas"),
         listing=spelt("listing"),
         appointing=spelt("appointing"),
