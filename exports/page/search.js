@@ -81,6 +81,7 @@ function offerNames(input, list, choose) {
     const node = hits[number];
     close();
     input.value = "";
+    input.blur();
     choose(node);
   };
   input.addEventListener("input", () => {

@@ -104,7 +104,8 @@ function play() {
 }
 
 function stop() {
-  if (playing > 0) clearTimeout(playing);
+  if (!playing) return;
+  clearTimeout(playing);
   playing = 0;
   byId("play").textContent = "▶";
   byId("play").setAttribute("aria-label", "Play through time");

@@ -1,6 +1,7 @@
 """A real browser for the page, with every way to a network refused and every attempt noted."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,20 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 OpenPage = Callable[..., Any]
+
+
+def wait_for(page: Any, expression: str, seconds: float = 10) -> None:
+    """Wait until an expression is true; Playwright's way needs ``eval``, which the page forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"not within {seconds} s: {expression}"
+        page.wait_for_timeout(20)
+
+
+@pytest.fixture(scope="session")
+def wait() -> Callable[..., None]:
+    """Give :func:`wait_for` to tests."""
+    return wait_for
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +63,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[OpenPage]:
         *,
         size: tuple[int, int] = (1440, 900),
         path: Path | None = None,
+        refusals: list[str] | None = None,
         **options: Any,
     ) -> Any:
         if path is None:
@@ -58,12 +74,14 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[OpenPage]:
             viewport={"width": size[0], "height": size[1]}, offline=True, accept_downloads=True, **options
         )
         contexts.append(context)
-        context.on("request", watch)
+        if refusals is None:
+            context.on("request", watch)
         page = context.new_page()
-        page.on("console", listen)
+        page.on("console", listen if refusals is None else lambda message: refusals.append(message.text))
         page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
         page.goto(f"{path.as_uri()}{address}")
-        page.wait_for_function("performance.getEntriesByName('drawn').length > 0 || !window.diplograph")
+        if "view=table" not in address:
+            wait_for(page, "performance.getEntriesByName('drawn').length > 0 || !window.diplograph")
         return page
 
     yield open_one

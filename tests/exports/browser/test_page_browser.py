@@ -239,7 +239,7 @@ def test_sources_are_linked(open_page: Any, pair: str, address: str | None) -> N
 # 5. Focus, and the way back
 
 
-def test_focus_grows_shrinks_and_goes_back(open_page: Any) -> None:
+def test_focus_grows_shrinks_and_goes_back(open_page: Any, wait: Any) -> None:
     page = open_page(diplomatic_graph())
     everything = names(page)
     search(page, "norway")
@@ -256,13 +256,13 @@ def test_focus_grows_shrinks_and_goes_back(open_page: Any) -> None:
     page.keyboard.press("-")
     assert names(page) == near
     page.click("#back")
-    page.wait_for_function("diplograph.nodes().length === 6")
+    wait(page, "diplograph.nodes().length === 6")
     page.click("#back")
-    page.wait_for_function("diplograph.nodes().length === 4")
+    wait(page, "diplograph.nodes().length === 4")
     page.click("#forward")
-    page.wait_for_function("diplograph.nodes().length === 6")
+    wait(page, "diplograph.nodes().length === 6")
     page.go_back()
-    page.wait_for_function("diplograph.nodes().length === 4")
+    wait(page, "diplograph.nodes().length === 4")
     page.keyboard.press("Escape")
     assert names(page) == everything
 
@@ -322,12 +322,12 @@ def test_time_handles_and_undated(open_page: Any) -> None:
     assert page.locator("#bars i").count() == 2017 - 1949 + 1
 
 
-def test_play_moves_through_time(open_page: Any) -> None:
+def test_play_moves_through_time(open_page: Any, wait: Any) -> None:
     page = open_page(diplomatic_graph())
     before = page.inner_text("#time-span")
     page.click("#play")
     first = page.inner_text("#time-span")
-    page.wait_for_function("before => document.getElementById('time-span').textContent !== before", arg=first)
+    wait(page, f"document.getElementById('time-span').textContent !== {first!r}")
     assert first != before
     page.click("#play")
     stopped = page.inner_text("#time-span")
@@ -391,7 +391,8 @@ def test_turtle_is_part_of_the_whole_graph(open_page: Any) -> None:
 
 
 def test_svg_and_png(open_page: Any) -> None:
-    page = open_page(diplomatic_graph())
+    kg = diplomatic_graph()
+    page = open_page(kg)
     svg = download(page, "Picture as SVG").decode()
     assert svg.startswith("<svg")
     assert "ASEAN Regional" in svg
@@ -419,12 +420,12 @@ def test_svg_and_png(open_page: Any) -> None:
         "confidence=70&modality=asserted&view=table",
     ],
 )
-def test_an_address_gives_the_view_it_was_taken_from(open_page: Any, address: str) -> None:
+def test_an_address_gives_the_view_it_was_taken_from(open_page: Any, wait: Any, address: str) -> None:
     page = open_page(diplomatic_graph(), f"#{address}")
     before = page.evaluate("[diplograph.nodes(), diplograph.claims()]")
     page.keyboard.press("t")
     page.keyboard.press("t")
-    page.wait_for_function("location.hash.length > 1")
+    wait(page, "location.hash.length > 1")
     taken = page.evaluate("location.hash")
     assert sorted(taken[1:].split("&")) == sorted(address.split("&"))
     other = open_page(diplomatic_graph(), taken)
@@ -488,8 +489,8 @@ def test_hostile_texts_stay_text(open_page: Any, view: str) -> None:
     kg = hostile_graph()
     page = open_page(kg)
     ids = list(kg.entities)
-    for number, id in enumerate(ids):
-        other = ids[(number + 1) % len(ids)]
+    for claim in kg.claims:
+        id, other = claim.subject, claim.object
         page.evaluate("hash => { location.hash = hash; }", f"#node={id}{view}")
         page.wait_for_timeout(30)
         page.evaluate("hash => { location.hash = hash; }", f"#pair={id}+{other}{view}")
@@ -510,11 +511,12 @@ def test_hostile_texts_stay_text(open_page: Any, view: str) -> None:
 def test_hostile_sentences_are_shown_to_the_letter(open_page: Any) -> None:
     kg = hostile_graph()
     page = open_page(kg)
-    ids = list(kg.entities)
-    page.evaluate("hash => { location.hash = hash; }", f"#pair={ids[0]}+{ids[1]}")
-    page.wait_for_selector("#panel blockquote")
-    shown = page.locator("#panel blockquote").first.text_content()
-    assert shown == kg.claims_by_id[page.locator(".claim").first.get_attribute("data-claim")].evidence[0].text
+    for claim in kg.claims:
+        if any(letter in claim.evidence[0].text for letter in "\x00\ud83d"):
+            continue  # neither can be compared over the debugging protocol
+        page.evaluate("hash => { location.hash = hash; }", f"#pair={claim.subject}+{claim.object}")
+        page.wait_for_selector(f'[data-claim="{claim.id}"]')
+        assert page.locator("#panel blockquote").text_content() == claim.evidence[0].text
 
 
 def test_hostile_csv_is_no_formula(open_page: Any) -> None:
@@ -538,12 +540,13 @@ def test_the_policy_forbids_requests_and_foreign_scripts(open_page: Any, tmp_pat
         text.replace("</body>", '<script>window.hacked = 1</script><img src="http://evil.example/x"></body>'),
         encoding="utf-8",
     )
-    import pytest as _pytest  # the fixture's own check must see the refusals
-
-    page = open_page(path=path)
+    refusals: list[str] = []
+    page = open_page(path=path, refusals=refusals)
     assert page.evaluate("window.hacked") is None
-    with _pytest.raises(Exception, match="Failed to fetch"):
+    with pytest.raises(Exception, match="Failed to fetch"):
         page.evaluate("fetch('http://evil.example/')")
+    for directive in ("script-src", "img-src", "default-src"):
+        assert [text for text in refusals if "Content Security Policy" in text and directive in text]
 
 
 # 15. In a frame
@@ -555,7 +558,8 @@ def test_works_in_a_sandboxed_frame(open_page: Any, tmp_path: Path) -> None:
     outer = tmp_path / "notebook.html"
     inner = html.escape(page_html(diplomatic_graph()))
     outer.write_text(
-        f'<iframe sandbox="allow-scripts allow-downloads" width="1200" height="700" srcdoc="{inner}"></iframe>',
+        '<iframe sandbox="allow-scripts allow-downloads" width="1200" height="700" '
+        f'srcdoc="{inner}"></iframe>',
         encoding="utf-8",
     )
     page = open_page(path=outer)
@@ -591,6 +595,7 @@ def test_changes_are_announced(open_page: Any) -> None:
     assert "3 neighbours" in page.inner_text("#live")
 
 
+# Not shipped: npm install --prefix tests/exports/browser axe-core@4 (the folder is ignored by git).
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
 
 
