@@ -277,6 +277,10 @@ class NameGrammar:
                     cls = self.pair_heads.get(tuple(t.text.lower() for t in tokens[begin : begin + size]))
                     if cls and len(tokens[begin : begin + size]) == size and all(t.text[0].isalpha() for t in tokens[first + 1 : begin]):
                         return FormName(first=first, last=begin + size, cls=cls, rule="form:pair")
+        if _YEAR.match(text):
+            cls = self.sittings.get((tokens[first + 1].text.lower(),)) if first + 1 < len(tokens) else None
+            if cls and (first == 0 or tokens[first - 1].text.lower() not in {"of", "in", "since", "by"}):
+                return FormName(first=first, last=first + 2, cls=cls, rule="form:year-sitting", dated=True)
         if text.lower() in self.ordinals or _ORDINAL.match(text) or _spelled(text, self.ordinals):
             for size in (3, 2, 1):
                 end = first + 1 + size

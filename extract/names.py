@@ -28,6 +28,11 @@ _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
+# "Russia's war of aggression against Ukraine": the name proper is the lower-case head.
+_LOWER_EVENT = re.compile(
+    r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
+)
+_OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +184,8 @@ class NameFinder:
             one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=0)
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
-            split = _EVENT_IN.match(text[hit.start : hit.end]) if candidate.cls == "Event" else None
-            if split and any(h.start == hit.start + split.start("place") and h.end == hit.end for h in hits):
-                one = replace(one, end=hit.start + split.end("event"))
+            start, end = _name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
+            one = replace(one, start=start, end=end)
             found.append(one)
         return found
 
@@ -227,6 +231,22 @@ class NameFinder:
         if cls == "Event" and not dated and document.reference_year and not re.search(r"\d{4}", label):
             key = f"{key}-{document.reference_year}"
         return Entity(id=f"{ID_PREFIX[cls]}/{key}", cls=cls, label=label)
+
+
+def _name_proper(text: str, hit: Hit, cls: str, listed: set[tuple[int, int]]) -> tuple[int, int]:
+    """Give the part of a listed form that is the name proper, without its owner, place or opponent."""
+    seen = text[hit.start : hit.end]
+    if cls == "Event":
+        lower = _LOWER_EVENT.match(seen)
+        if lower and (lower.start("event") or lower.end("event") < len(seen)):
+            return hit.start + lower.start("event"), hit.start + lower.end("event")
+        split = _EVENT_IN.match(seen)
+        if split and (hit.start + split.start("place"), hit.end) in listed:
+            return hit.start, hit.start + split.end("event")
+    owned = _OWNED.match(seen)
+    if owned and (hit.start, hit.start + owned.end("owner")) in listed:
+        return hit.start + owned.end(), hit.end
+    return hit.start, hit.end
 
 
 def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
