@@ -7,15 +7,17 @@ from pathlib import Path
 from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.attendance import load_attendance
 from diplograph.extract.belonging import load_belonging
-from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.choosing import load_chooser
+from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
+from diplograph.extract.issuing import load_issuing
 from diplograph.extract.memberships import load_memberships
 from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
@@ -124,8 +126,10 @@ def load_extractor(
                 positions,
                 load_belonging(folder, names, arguments),
                 load_memberships(folder, arguments),
+                load_attendance(folder, arguments, entailment.occasions.meets),
                 load_frames(folder, arguments),
                 load_cooperation(folder, arguments, parties=entailment),
+                load_issuing(folder, gazetteer.entries, entailment.inside),
                 load_addressing(folder, arguments.irregular, carried=entailment),
             ),
             discourse=load_discourse(folder),

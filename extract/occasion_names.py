@@ -148,6 +148,10 @@ class OccasionNames:
                 found.append((key, cls, "name-place"))
         return tuple(found)
 
+    def meets(self, text: str) -> bool:
+        """Tell whether a name is of something that is attended, unlike a war or an attack."""
+        return not (self.partyless.search(text) or self.unserial.search(text))
+
     def parties(self, text: str, inside: Sequence[InnerName]) -> tuple[tuple[str, str, str], ...]:
         """Give the parties of a bilateral or trilateral name: (entity id, class, rule).
 

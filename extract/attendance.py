@@ -1,0 +1,211 @@
+"""Read what stands beside the name of an occasion: where it is held, who acts at it, who holds it with whom.
+
+Words: ``attendance.toml``. Verbs of attending and hosting are frames (``frames/meetings.toml``).
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.frames import Candidate
+from diplograph.extract.scene import Participant, Scene
+
+__all__ = ["Attendance", "load_attendance"]
+
+_ACTORS = frozenset({"Country", "Organization", "Person"})
+_STATES = frozenset({"Country", "Organization"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """Callable on a scene: candidates for ``heldIn``, ``participatesIn`` and ``hosts``; settings only.
+
+    ``meets`` says of the text of a name whether it is of something that is attended, unlike a war.
+    """
+
+    arguments: Arguments
+    meets: Callable[[str], bool]
+    place_links: frozenset[str]
+    occasion_links: frozenset[str]
+    margins: frozenset[str]
+    not_at: frozenset[str]
+    elsewhere: frozenset[str]
+    holding: frozenset[str]
+    between_links: frozenset[str]
+    with_links: frozenset[str]
+    delegates: frozenset[str]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of the occasions."""
+        for token, occasion in self._occasions(scene):
+            yield from self._places(scene, token, occasion)
+            if occasion.how != "anaphor" and not self.meets(scene.mentions[scene.parsed.mention[token]].text):
+                continue
+            yield from self._actors(scene, token, occasion)
+            yield from self._holders(scene, token, occasion)
+            yield from self._sides(scene, token, occasion)
+
+    def _occasions(self, scene: Scene) -> Iterator[tuple[int, Participant]]:
+        for token in range(len(scene.parsed.words)):
+            named = scene.named(token)
+            found = (named,) if named else scene.anaphors.get(token, ())
+            for p in found[:1]:
+                if p.cls == "Event" or (p.cls == "Forum" and named):
+                    yield token, p
+
+    def _claim(
+        self, predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
+    ) -> Candidate:
+        how = {"Forum": "-forum"}.get((tail if predicate != "heldIn" else head).cls, "")
+        far = "-anaphor" if "anaphor" in {head.how, tail.how} else ""
+        return Candidate(
+            predicate=predicate, head=head, tail=tail, rule=rule + how + far, cue=cue, confidence=sure, roles=(rule, "cue")
+        )
+
+    # -- where ---------------------------------------------------------------------------------------
+
+    def _places(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield where an occasion is held: "X in Lima", "X (Lima)", "X held in Lima, Peru"."""
+        parsed = scene.parsed
+        standing = occasion.cls == "Forum"
+        sure = 0.45 if standing or occasion.how == "anaphor" else 0.75
+        for prep in parsed.child(token, "prep"):
+            if parsed.lower[prep] in self.place_links:
+                for o in parsed.child(prep, "pobj"):
+                    yield from self._held(scene, o, occasion, "in-place", sure)
+        for participle in parsed.child(token, "acl", "relcl"):
+            if parsed.lower[participle] in self.holding:
+                for prep in parsed.child(participle, "prep"):
+                    if parsed.lower[prep] in self.place_links:
+                        for o in parsed.child(prep, "pobj"):
+                            yield from self._held(scene, o, occasion, "held-place", 0.85)
+        after = token + 1
+        if after + 1 < len(parsed.words) and parsed.words[after] == "(":
+            inner = after + 2 if parsed.lower[after + 1] == "in" else after + 1
+            yield from self._held(scene, inner, occasion, "place-aside", 0.7 if not standing else 0.5)
+
+    def _held(
+        self, scene: Scene, token: int, occasion: Participant, rule: str, sure: float
+    ) -> Iterator[Candidate]:
+        place = scene.named(token) if token < len(scene.parsed.words) else None
+        while place is not None and place.cls in {"Place", "Country"}:
+            yield self._claim("heldIn", occasion, place, rule, token, sure)
+            rule = rule if rule.endswith("-within") else rule + "-within"
+            following = place.token + 1
+            while following < len(scene.parsed.words) and scene.parsed.inside[following] == scene.parsed.inside[token]:
+                following += 1
+            if following + 1 >= len(scene.parsed.words) or scene.parsed.words[following] not in {",", "("}:
+                return
+            if place.cls == "Country":
+                return
+            place = scene.named(following + 1)  # "Lima, Peru", "Lima (Peru)"
+            token = following + 1
+
+    # -- who -----------------------------------------------------------------------------------------
+
+    def _actors(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield who acts at an occasion: the subject of the clause that "at the Summit" belongs to."""
+        parsed = scene.parsed
+        at, margin = token, ""
+        for _ in range(3):
+            if parsed.deps[at] != "pobj":
+                return
+            prep = parsed.heads[at]
+            up = parsed.heads[prep]
+            if parsed.lower[prep] in {"of", "in"} and parsed.lower[up] in self.margins:
+                at, margin = up, "-margin"
+                continue
+            break
+        else:
+            return
+        if parsed.lower[prep] not in self.occasion_links:
+            return
+        verb = up
+        for _ in range(4):
+            if parsed.tags[verb].startswith(("VB", "MD")):
+                break
+            if parsed.heads[verb] == verb:
+                return
+            verb = parsed.heads[verb]
+        if not parsed.tags[verb].startswith(("VB", "MD")):
+            return
+        roles = self.arguments.roles(parsed, verb)
+        rule = "acts-at" + margin
+        sure = 0.45 if parsed.lower[verb] in self.elsewhere else 0.7
+        if parsed.lower[prep] in {"in", "on"}:
+            rule, sure = rule + "-in", min(sure, 0.45)
+        if sure < 0.5:
+            rule += "-elsewhere"
+        yield from self._participants(scene, roles.get("agent", []), occasion, rule, verb, sure)
+
+    def _participants(
+        self, scene: Scene, tokens: list[int], occasion: Participant, rule: str, cue: int, sure: float
+    ) -> Iterator[Candidate]:
+        """Yield participation of all that tokens stand for; a person's state takes part with them."""
+        done: set[str] = set()
+        for token in tokens:
+            for p in self.arguments.stand_for(scene, token):
+                if p.cls not in _ACTORS or p.entity in done:
+                    continue
+                done.add(p.entity)
+                yield self._claim("participatesIn", p, occasion, rule, cue, sure)
+                state = scene.speakers.get(p.entity)
+                if p.cls == "Person" and state is not None and state.cls == "Country" and state.entity not in done:
+                    done.add(state.entity)
+                    yield self._claim("participatesIn", state, occasion, rule + "-state", cue, sure)
+
+    def _holders(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield who holds an occasion: two or more take part in it, one alone hosts it."""
+        parsed = scene.parsed
+        verb = parsed.heads[token]
+        if parsed.deps[token] not in {"dobj", "nsubjpass"} or parsed.lower[verb] not in self.holding:
+            return
+        roles = self.arguments.roles(parsed, verb)
+        holders = [p for t in roles.get("agent", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
+        others = [p for t in roles.get("with", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
+        distinct = {p.entity: p for p in (*holders, *others)}
+        if len(distinct) > 1:
+            for p in distinct.values():
+                yield self._claim("participatesIn", p, occasion, "holds-with" if others else "hold-together", verb, 0.75)
+        elif holders and holders[0].cls in _STATES:
+            alone = holders[0]
+            inside = scene.mentions[parsed.mention[token]].text if parsed.mention[token] >= 0 else ""
+            shared = "-" in inside or " with " in inside
+            yield self._claim("hosts", alone, occasion, "holds-alone" + ("-shared" if shared else ""), verb, 0.3 if shared else 0.6)
+            yield self._claim("participatesIn", alone, occasion, "holds-alone", verb, 0.7 if shared else 0.4)
+
+    def _sides(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield the sides named behind an occasion: "consultations between X and Y", "a summit with X"."""
+        parsed = scene.parsed
+        for prep in parsed.child(token, "prep"):
+            word = parsed.lower[prep]
+            if word in self.between_links:
+                yield from self._participants(scene, list(parsed.child(prep, "pobj")), occasion, "between", prep, 0.75)
+            elif word in self.with_links:
+                yield from self._participants(scene, list(parsed.child(prep, "pobj")), occasion, "with", prep, 0.6)
+                if scene.author and occasion.cls == "Event":
+                    yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
+
+
+def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], bool]) -> Attendance:
+    """Read ``attendance.toml``."""
+    data = tomllib.loads((folder / "attendance.toml").read_text(encoding="utf-8"))
+
+    def spelt(key: str) -> frozenset[str]:
+        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+
+    return Attendance(
+        arguments=arguments,
+        meets=meets,
+        place_links=frozenset(data["place_links"]),
+        occasion_links=frozenset(data["occasion_links"]),
+        margins=frozenset(data["margins"]),
+        not_at=frozenset(data["not_at"]),
+        elsewhere=spelt("elsewhere"),
+        holding=spelt("holding"),
+        between_links=frozenset(data["between_links"]),
+        with_links=frozenset(data["with_links"]),
+        delegates=frozenset(data["delegates"]),
+    )
