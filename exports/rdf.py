@@ -5,6 +5,8 @@ The lines are written in Turtle, with the prefixes of ``prefixes.tsv`` and paths
 the order of nodes and lines is fixed by ids.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -13,12 +15,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplograph.exports.iris import claim_path, document_path, evidence_path, external_iri, path_of
 from diplograph.exports.rdf_dates import span_of
-from diplograph.extract.records import Claim, Entity
-from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
 from diplograph.ontology.model import STATUSES
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # asking a graph needs the vocabulary in RDF, and must not wait for networkx
     import rdflib
+    from diplograph.extract.records import Claim, Entity
+    from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
 
 __all__ = [
     "Node",
@@ -84,7 +86,7 @@ def relations(claims: Iterable[Claim], *, annotated: bool = False) -> Mapping[st
     }
 
 
-def to_rdf(kg: KnowledgeGraph) -> "rdflib.Graph":
+def to_rdf(kg: KnowledgeGraph) -> rdflib.Graph:
     """Give the graph, with its dataset header, as an rdflib graph in memory.
 
     For a million triples take minutes and gigabytes into account, or :func:`write_turtle` and Oxigraph.

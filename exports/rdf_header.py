@@ -1,5 +1,7 @@
 """Describe the exported dataset: VoID, DCAT and PROV, counted, and without any clock time."""
 
+from __future__ import annotations
+
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,13 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from diplograph.exports.iris import document_path, prefixes
 from diplograph.exports.rdf import Node, literal
-from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.model import ENTITY_CLASSES, RELATIONS
+
+if TYPE_CHECKING:
+    from diplograph.graph.knowledge import KnowledgeGraph
 
 __all__ = ["DatasetInfo", "header", "rules_hash"]
 

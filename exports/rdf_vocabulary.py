@@ -35,7 +35,7 @@ def vocabulary_text() -> str:
 
 
 def background_text() -> str:
-    """Give which states belong to which bodies as Turtle: ``org:memberOf``, and a node with each one's source.
+    """Give which states belong to which bodies as Turtle: ``org:memberOf``, and each one's source.
 
     They are background: no document says them, and no relation of the ontology is used.
     """

@@ -1,12 +1,17 @@
 """Write the knowledge graph as Turtle: the same bytes for the same graph, without blank nodes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diplograph.exports.iris import BASE, prefixes
 from diplograph.exports.rdf import Node, nodes
 from diplograph.exports.rdf_header import DatasetInfo, header
-from diplograph.graph.knowledge import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from diplograph.graph.knowledge import KnowledgeGraph
 
 __all__ = ["blocks", "heading", "turtle_text", "write_turtle"]
 
