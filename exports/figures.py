@@ -1,17 +1,15 @@
-"""Figures for papers: networks, timelines, matrices and heat maps, drawn by matplotlib.
+"""Figures for papers: timelines, matrices and heat maps, drawn by matplotlib.
 
 Every function gives a :class:`matplotlib.figure.Figure` that nobody has shown; :func:`save_figure` writes
 it. Colours are those of the page; text is at least 7 points at the width of a page.
 """
 
-from collections.abc import Mapping, Sequence
-from math import sqrt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import numpy as np
-from diplograph.exports.page_tables import load_appearance
 from diplograph.graph.dates import claim_period
 from diplograph.graph.extras import MissingExtra
 from diplograph.graph.knowledge import KnowledgeGraph
@@ -21,14 +19,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_issue_years", "draw_life_cycle", "draw_matrix", "draw_network", "new_figure", "save_figure"]
+__all__ = [
+    "draw_issue_years",
+    "draw_life_cycle",
+    "draw_matrix",
+    "new_figure",
+    "save_figure",
+    "set_title",
+    "shorten",
+]
 
 # Points; journals ask for at least 6 to 7 in print.
 SMALL: Final = 7.5
 NORMAL: Final = 9.0
 
-# More nodes than this cannot be read on one page.
-MOST_NODES: Final = 60
 MOST_ROWS: Final = 25
 
 
@@ -63,121 +67,14 @@ def save_figure(figure: "Figure", path: Path, *, dpi: int = 200) -> Path:
     return path
 
 
-def _title(axes: "Axes", title: str) -> None:
+def set_title(axes: "Axes", title: str) -> None:
+    """Write a title at the left above the axes, if there is one."""
     if title:
         axes.set_title(title, fontsize=NORMAL + 1, loc="left")
 
 
-def draw_network(network: nx.Graph, *, title: str = "", limit: int = MOST_NODES, seed: int = 7) -> "Figure":
-    """Draw a projection, or any network with ``label`` and ``cls``: width of a tie by weight, size by ties.
-
-    Of more than ``limit`` nodes only those of the greatest strength are drawn, and the figure says so.
-    Hostile ties (``sign`` -1) are red and dashed; directed ties have arrows.
-    """
-    figure, axes = new_figure(7.5, 6.0)
-    axes.set_axis_off()
-    _title(axes, title)
-    strength = dict(network.degree(weight=None))
-    for first, second, weight in network.edges(data="weight", default=1):
-        for node in (first, second):
-            strength[node] += abs(weight)
-    drawn = sorted(strength, key=lambda node: (-strength[node], str(node)))[:limit]
-    part = network.subgraph(drawn)
-    if not part:
-        axes.text(0.5, 0.5, "nothing to draw", ha="center", va="center", fontsize=NORMAL)
-        return figure
-    ordered = nx.Graph()
-    ordered.add_nodes_from(sorted(part))
-    widths = {(a, b): float(abs(w)) for a, b, w in part.edges(data="weight", default=1)}
-    ordered.add_weighted_edges_from((a, b, sqrt(w) or 1.0) for (a, b), w in sorted(widths.items()))
-    places = _spread(ordered, seed)
-    colours = {look.name: look.light for look in load_appearance().classes}
-    most = max(widths.values(), default=1.0) or 1.0
-    for (first, second), weight in sorted(widths.items()):
-        hostile = part.edges[first, second].get("sign", 1) < 0
-        style = {
-            "arrowstyle": "-|>" if network.is_directed() else "-",
-            "color": "#b3301e" if hostile else "#68717d",
-            "linestyle": "--" if hostile else "-",
-            "linewidth": 0.6 + 3.0 * sqrt(weight / most),
-            "alpha": 0.55,
-            "shrinkA": 6,
-            "shrinkB": 8 if network.is_directed() else 6,
-        }
-        axes.annotate("", xy=places[second], xytext=places[first], arrowprops=style)
-    greatest = max(strength[node] for node in part) or 1.0
-    for node in sorted(part):
-        x, y = places[node]
-        data = part.nodes[node]
-        size = 40 + 260 * strength[node] / greatest
-        axes.scatter([x], [y], s=size, color=colours.get(data.get("cls", ""), "#68717d"), zorder=3, lw=0)
-    texts = _labels(axes, part, places)
-    _part_labels(figure, texts)
-    kinds = [
-        look
-        for look in load_appearance().classes
-        if look.name in {d.get("cls") for _, d in part.nodes(data=True)}
-    ]
-    for look in kinds:
-        axes.scatter([], [], s=40, color=look.light, label=look.name)
-    if len(kinds) > 1:
-        axes.legend(fontsize=SMALL, frameon=False, loc="lower left")
-    notes = [f"Width of a tie: {network.graph['weight']}."] if "weight" in network.graph else []
-    if len(part) < len(network):
-        notes.append(f"The {len(part)} best connected of {len(network)}.")
-    if notes:
-        figure.supxlabel(" ".join(notes), fontsize=SMALL)
-    return figure
-
-
-def _spread(graph: nx.Graph, seed: int) -> dict[str, tuple[float, float]]:
-    """Place nodes by forces, components beside each other, everything within the unit square."""
-    if len(graph) == 1:
-        return dict.fromkeys(graph, (0.5, 0.5))
-    found = nx.spring_layout(graph, seed=seed, k=2.2 / sqrt(len(graph)), iterations=200, weight="weight")
-    xs, ys = np.array([found[n] for n in graph]).T
-    # ranks pull the crowd in the middle apart; half of them keeps the shape
-    evened = [(0.5 * _scaled(v) + 0.5 * np.argsort(np.argsort(v)) / (len(v) - 1)) for v in (xs, ys)]
-    return {node: (round(float(x), 6), round(float(y), 6)) for node, x, y in zip(graph, *evened, strict=True)}
-
-
-def _scaled(values: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    span = float(values.max() - values.min())
-    return (values - values.min()) / span if span else values * 0 + 0.5
-
-
-def _labels(axes: "Axes", part: nx.Graph, places: Mapping[str, tuple[float, float]]) -> list[Any]:
-    halo = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "boxstyle": "round,pad=0.1"}
-    texts = []
-    for node in sorted(part):
-        x, y = places[node]
-        name = _short(str(part.nodes[node].get("label") or node), 28)
-        texts.append(axes.text(x, y + 0.028, name, ha="center", fontsize=SMALL, zorder=4, bbox=halo))
-    axes.set_xlim(-0.12, 1.12)
-    axes.set_ylim(-0.06, 1.08)
-    return texts
-
-
-def _part_labels(figure: "Figure", texts: Sequence[Any]) -> None:
-    """Move labels up or down until none covers another, as far as 60 rounds can."""
-    figure.draw_without_rendering()
-    for _ in range(60):
-        boxes = [text.get_window_extent() for text in texts]
-        moved = False
-        for i, one in enumerate(boxes):
-            for j in range(i):
-                other = boxes[j]
-                if one.overlaps(other):
-                    up, down = (i, j) if one.y0 >= other.y0 else (j, i)
-                    for index, step in ((up, 0.006), (down, -0.006)):
-                        x, y = texts[index].get_position()
-                        texts[index].set_position((x, y + step))
-                    moved = True
-        if not moved:
-            return
-
-
-def _short(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
+    """Cut a text to so many letters, the last of them an ellipsis if any is lost."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
@@ -193,7 +90,7 @@ def draw_life_cycle(kg: KnowledgeGraph, agreement: str, *, title: str = "") -> "
     steps = [step for step in life.milestones if step.period is not None]
     parties = sorted({step.party for step in steps}, key=lambda key: kg.entities[key].label)[:MOST_ROWS]
     figure, axes = new_figure(7.5, 1.4 + 0.42 * max(1, len(parties)))
-    _title(axes, title or kg.entities[life.agreement].label)
+    set_title(axes, title or kg.entities[life.agreement].label)
     stages = list(dict.fromkeys(step.stage for step in steps))
     colours = ["#b3541e", "#1f6fb2", "#117733", "#332288", "#882255", "#857000", "#5b6470"]
     for number, stage in enumerate(stages):
@@ -214,7 +111,7 @@ def draw_life_cycle(kg: KnowledgeGraph, agreement: str, *, title: str = "") -> "
                     edgecolor=colour,
                     zorder=3,
                 )
-    axes.set_yticks(range(len(parties)), [_short(kg.entities[k].label, 32) for k in parties], fontsize=SMALL)
+    axes.set_yticks(range(len(parties)), [shorten(kg.entities[k].label, 32) for k in parties], fontsize=SMALL)
     axes.set_ylim(-0.6, max(1, len(parties)) - 0.4)
     axes.invert_yaxis()
     _years(axes, [day for s in steps if s.period for day in (s.period.first, s.period.last)])
@@ -255,7 +152,7 @@ def draw_matrix(network: nx.Graph, *, title: str = "", limit: int = MOST_ROWS) -
             cells[index[first], index[second]] = weight
             if not network.is_directed():
                 cells[index[second], index[first]] = weight
-    names = [_short(str(network.nodes[node].get("label") or node), 24) for node in nodes]
+    names = [shorten(str(network.nodes[node].get("label") or node), 24) for node in nodes]
     return _heat_map(cells, names, names, title=title, note=str(network.graph.get("weight", "")))
 
 
@@ -287,7 +184,7 @@ def _heat_map(
     cells: "np.ndarray[Any, Any]", rows: Sequence[str], columns: Sequence[str], *, title: str, note: str
 ) -> "Figure":
     figure, axes = new_figure(2.6 + 0.32 * max(6, len(columns)), 1.8 + 0.26 * max(4, len(rows)))
-    _title(axes, title)
+    set_title(axes, title)
     if not cells.size:
         axes.set_axis_off()
         axes.text(0.5, 0.5, "nothing to draw", ha="center", va="center", fontsize=NORMAL)

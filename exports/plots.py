@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from diplograph.exports.figures import draw_issue_years, draw_life_cycle, draw_matrix, draw_network
+from diplograph.exports.figures import draw_issue_years, draw_life_cycle, draw_matrix
 from diplograph.exports.flows import draw_flows
+from diplograph.exports.networks import draw_network
 from diplograph.graph.analysis import project
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.graph.projections import aid_flow, aid_ties

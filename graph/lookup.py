@@ -79,9 +79,9 @@ def resolve(kg: KnowledgeGraph, name: str) -> str:
 
 
 def find(kg: KnowledgeGraph, text: str, *, cls: str = "", limit: int = 10) -> tuple[Entity, ...]:
-    """Search entities by any of their names, best first: equal, starting with, containing, similar.
+    """Search entities by any of their names, best first: equal, starting with, containing it.
 
-    Among equals the entity with more claims comes first, then the smaller id. ``cls`` keeps one class only.
+    Similar names are given only where there are no such. Among equals the entity with more claims comes first, then the smaller id. ``cls`` keeps one class only.
     """
     wanted = normal_name(text)
     ranked = []
@@ -93,7 +93,10 @@ def find(kg: KnowledgeGraph, text: str, *, cls: str = "", limit: int = 10) -> tu
             score = 4.0
         if score:
             ranked.append((-score, -len(kg.claims_of(entity.id)), entity.id))
-    return tuple(kg.entities[key] for _, _, key in sorted(ranked)[:limit])
+    ranked.sort()
+    if ranked and ranked[0][0] < -1.0:
+        ranked = [item for item in ranked if item[0] < -1.0]
+    return tuple(kg.entities[key] for _, _, key in ranked[:limit])
 
 
 def _closeness(wanted: str, name: str) -> float:

@@ -73,6 +73,12 @@ def test_find_puts_the_better_connected_first() -> None:
     assert KG.find("") == ()
 
 
+def test_similar_names_are_a_last_resort() -> None:
+    assert [e.id for e in KG.find("Indai")] == ["country/IND"]
+    kg = graph_of(claim("country/IND", "visits", "place/indi"))
+    assert [e.id for e in kg.find("Indi")] == ["place/indi"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("The Hague", "hague"), ("the", "the"), ("Côte d’Ivoire", "cote d ivoire"), ("U.S.", "u s"), ("", "")],
