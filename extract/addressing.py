@@ -236,7 +236,7 @@ class Addressing:
         return place.position != "object" or parsed.deps[below] not in _SUBJECTS
 
     def _follows(self, parsed: Parsed, rule: AddressingRule, head: int, issue: int) -> bool:
-        """Tell whether a term follows a name at once ("the Task Force on piracy"), whatever the parser made of it."""
+        """Tell whether a term follows a name at once ("the Task Force on piracy"), however it was parsed."""
         after = head + 1
         if (
             after >= len(parsed.words)

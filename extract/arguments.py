@@ -45,6 +45,7 @@ class Arguments:
     """The argument finder: word lists fixed, sentences passed in."""
 
     transparent: frozenset[str]
+    bearers: frozenset[str]
     instances: frozenset[str]
     light: frozenset[str]
     object_control: frozenset[str]
@@ -154,6 +155,8 @@ class Arguments:
             passive = bool(parsed.child(governor, "nsubjpass"))
             if not passive and self._is(parsed, governor, self.light):
                 return self._own_or_lent(parsed, governor, depth)
+        if dep == "acomp":  # "X is pleased at": the subject feels it
+            return self._own_or_lent(parsed, governor, depth)
         if dep == "nsubjpass" and parsed.tags[governor].startswith("VB"):
             return [p for a in parsed.child(governor, "agent") for p in parsed.child(a, "pobj")]
         if dep == "pobj":
@@ -268,6 +271,7 @@ def load_arguments(folder: Path) -> Arguments:
 
     return Arguments(
         transparent=frozenset(data["transparent"]),
+        bearers=frozenset(data["bearers"]),
         instances=frozenset(data["instances"]),
         light=spelt(data["light"]),
         object_control=spelt(data["object_control"]),

@@ -1,0 +1,157 @@
+"""Read who issued a text from the text's own name: ``adopts``.
+
+"Security Council resolution 1325" was adopted by the Security Council, the "G7 Action Plan" by the G7,
+"Germany's National Security Strategy" by Germany. The forms are data: ``rules/issuing.toml``.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from diplograph.extract.entailment import Inside
+from diplograph.extract.folding import fold
+from diplograph.extract.frames import Candidate
+from diplograph.extract.records import Entity
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+from diplograph.ontology.vocabulary import Entry
+
+__all__ = ["Issuing", "NumberedRule", "load_issuing"]
+
+_ISSUERS = frozenset({"Country", "Organization", "Forum", "Event"})
+_OWNS = ("poss", "amod", "compound", "nmod")
+# "United Nations Security Council resolution": the body stands within this many characters of the start.
+_AT_START = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedRule:
+    """A form of number that tells the body that issued a text."""
+
+    id: str
+    issuer: str
+    regex: re.Pattern[str]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuing:
+    """Callable on a scene: candidates for ``adopts`` that names entail; settings only.
+
+    ``inside`` gives the listed names inside a name.
+    """
+
+    numbered: tuple[NumberedRule, ...]
+    words: frozenset[str]
+    treaty_words: frozenset[str]
+    rule_ids: Mapping[str, tuple[str, float]]
+    entries: Mapping[str, Entry]
+    inside: Callable[[str], Inside]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of the names; ``scene.entities`` gains the bodies they name."""
+        for text in scene.names("Agreement", "Policy"):
+            mention = scene.mentions[scene.parsed.mention[text.token]]
+            name = fold(mention.text).text
+            if text.cls == "Agreement":
+                yield from self._by_number(scene, text, name)
+            yield from self._by_words(scene, text, name)
+            if text.cls == "Policy":
+                yield from self._by_owner(scene, text)
+                yield from self._by_list(scene, text)
+
+    def _by_number(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
+        if not any(c.isdigit() for c in name) or name.casefold().startswith("draft"):
+            return
+        for rule in self.numbered:
+            if rule.regex.search(name):
+                yield self._claim(self._implied(scene, rule.issuer), text, rule.id, rule.confidence)
+                return
+
+    def _by_words(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
+        said = set(name.casefold().replace("'", " ").split())
+        if not self.words & said or self.treaty_words & said:
+            return
+        rule, confidence = self.rule_ids["worded"]
+        for key, cls, seen in self.inside(name).names:
+            if cls in {"Organization", "Forum", "Country"} and name.find(seen) <= _AT_START:
+                owned = cls != "Country" or (text.cls == "Policy" and not name.startswith(f"{seen} with"))
+                if owned:
+                    yield self._claim(
+                        self._implied(scene, key), text, f"{rule}-{text.cls.lower()}", confidence
+                    )
+                return
+
+    def _by_owner(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+        rule, confidence = self.rule_ids["owned"]
+        for token in scene.parsed.child(text.token, *_OWNS):
+            owner = scene.named(token)
+            stood_for = (owner,) if owner else scene.anaphors.get(token, ())
+            how = "anaphor" if owner is None else "poss" if scene.parsed.deps[token] == "poss" else "modifier"
+            for p in stood_for:
+                if p.cls in _ISSUERS:
+                    yield self._claim(p, text, f"{rule}-{how}", confidence)
+
+    def _by_list(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+        entry = self.entries.get(text.entity)
+        country = entry.facts.get("country") if entry else None
+        if country:
+            rule, confidence = self.rule_ids["listed"]
+            yield self._claim(self._implied(scene, f"country/{country}"), text, rule, confidence)
+
+    def _implied(self, scene: Scene, key: str) -> Participant:
+        entry = self.entries.get(key)
+        if entry is None:
+            return Participant(entity=key, cls=key.partition("/")[0].capitalize(), token=-1, how="inside")
+        scene.entities.setdefault(
+            key, Entity(id=key, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        )
+        return Participant(entity=key, cls=entry.cls, token=-1, how="inside")
+
+    def _claim(self, head: Participant, text: Participant, rule: str, confidence: float) -> Candidate:
+        return Candidate(
+            predicate="adopts",
+            head=head,
+            tail=text,
+            rule=rule,
+            cue=text.token,
+            confidence=confidence,
+            roles=("name", "name"),
+        )
+
+
+def load_issuing(folder: Path, entries: Mapping[str, Entry], inside: Callable[[str], Inside]) -> Issuing:
+    """Read ``issuing.toml``.
+
+    Raises:
+        TableError: A rule lacks its examples.
+    """
+    path = folder / "issuing.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    single = {name: data[name] for name in ("worded", "owned", "listed")}
+    for row in (*data["numbered"], *single.values()):
+        _check(path, row)
+    return Issuing(
+        numbered=tuple(
+            NumberedRule(
+                id=row["id"],
+                issuer=row["issuer"],
+                regex=re.compile(row["regex"]),
+                confidence=float(row["confidence"]),
+            )
+            for row in data["numbered"]
+        ),
+        words=frozenset(data["worded"]["words"]),
+        treaty_words=frozenset(data["worded"]["treaty_words"]),
+        rule_ids={name: (row["id"], float(row["confidence"])) for name, row in single.items()},
+        entries=entries,
+        inside=inside,
+    )
+
+
+def _check(path: Path, row: Mapping[str, Any]) -> None:
+    if not row.get("examples") or not row.get("counter_examples"):
+        raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
