@@ -163,8 +163,9 @@ class Frames:
         elif name == "after":
             yield from (p for p in scene.names() if p.token > cue)
         elif name.startswith("strict:"):  # the role itself, not whose it is: "our right" is not us
-            deps = scene.parsed.deps
-            yield from (p for p in self._role(scene, cue, roles, name.removeprefix("strict:")) if deps[p.token] != "poss")
+            for token in roles.get(name.removeprefix("strict:"), ()):
+                if scene.named(token) or token in scene.anaphors or scene.parsed.lower[token] in self.arguments.bearers:
+                    yield from self.arguments.stand_for(scene, token)
         elif name == "occasion":
             yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
         else:
