@@ -10,6 +10,9 @@ _AFTER_NAME = re.compile(
     r'(?:referred to as )?(?:the )?"?(?P<form>[A-Z0-9][^()",;]{0,40}?)"?\)'
 )
 
+# Where the body begins in the name of its sitting ("the fourth summit of the Body").
+_OF_THE = re.compile(r"\b(?:session|summit|meeting|conference|round|Session|Summit|Meeting)s? of (?:the )?")
+
 
 def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, short form)`` for each name with a short form in parentheses behind it.
@@ -19,11 +22,20 @@ def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tu
     """
     for start, end in names:
         match = _AFTER_NAME.match(text, end)
-        if match and (_abbreviates(match["form"], text[start:end]) or _shares_word(match["form"], text[start:end])):
-            yield start, end, match["form"].strip()
+        if not match:
+            continue
+        form = match["form"].strip()
+        inner = [start + m.end() for m in _OF_THE.finditer(text[start:end])]
+        for begin in (*reversed(inner), start):
+            if _abbreviates(form, text[begin:end], whole=begin > start) or (begin == start and _shares_word(form, text[start:end])):
+                yield begin, end, form
+                break
 
 
-def _abbreviates(short: str, full: str) -> bool:
+def _abbreviates(short: str, full: str, *, whole: bool = False) -> bool:
+    """Tell whether the letters of ``short`` stand in ``full`` in order; with ``whole``, beginning both alike."""
+    if whole and short[:1].lower() != full[:1].lower():
+        return False
     letters = [c for c in short if c.isalnum()]
     if not 2 <= len(letters) <= 12 or " " in short.strip() or sum(c.isupper() for c in letters) < 2:
         return False

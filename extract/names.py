@@ -32,6 +32,9 @@ _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 _LOWER_EVENT = re.compile(
     r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
 )
+_RESOLUTION = re.compile(
+    r"(?:[Rr]esolutions?|UNSCRs?|RES/) ?(?P<number>\d+)(?:/(?P<part>\d+))?(?: ?\((?:(?P<year>\d{4})|(?P<roman>[IVXLC]+))\))?"
+)
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
@@ -180,8 +183,10 @@ class NameFinder:
             candidate = self.chooser(hit, strong, document, text, nearby)
             if candidate is None:
                 continue
-            how = f"listed:{candidate.file}"
-            one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=0)
+            # What the document introduces wins over what the tables list ("the ITF" of this text).
+            rank = -1 if candidate.file in {"introduced", "person"} else 0
+            how = f"listed:{candidate.file}" if rank == 0 else candidate.file
+            one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank)
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
             start, end = _name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
@@ -220,6 +225,13 @@ class NameFinder:
             return Entity(id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " "))
         return self.named_by_form(found.cls, text, document, dated=found.dated)
 
+    def gazetteer_entity(self, key: str, label: str) -> Entity:
+        """Give the listed entity of an id, or one of that id with the label seen."""
+        entry = self.gazetteer.entries.get(key)
+        if entry is None:
+            return Entity(id=key, cls="Agreement", label=label)
+        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+
     def named_by_form(self, cls: str, text: str, document: Document, *, dated: bool = False) -> Entity:
         """Make the entity of a name that no table lists; its id follows from the name alone.
 
@@ -227,10 +239,31 @@ class NameFinder:
         not date gets the document's reference year, so that two years' meetings stay apart.
         """
         label = re.sub(r"\s+", " ", text).strip()
+        key = _resolution_key(label) if cls == "Agreement" else ""
+        if key:
+            return self.gazetteer_entity(f"agreement/{key}", label)
         key = slug(label)
         if cls == "Event" and not dated and document.reference_year and not re.search(r"\d{4}", label):
             key = f"{key}-{document.reference_year}"
         return Entity(id=f"{ID_PREFIX[cls]}/{key}", cls=cls, label=label)
+
+
+def _resolution_key(label: str) -> str:
+    """Give the id of a numbered United Nations resolution, empty for anything else.
+
+    The Security Council counts through with the year in parentheses; the General Assembly counts by
+    session (``61/89``) or, before 1976, through with the session in Roman numerals.
+    """
+    found = _RESOLUTION.search(label)
+    if not found:
+        return ""
+    council = "Security Council" in label or "UNSC" in label or (found["year"] and not found["part"])
+    assembly = "General Assembly" in label or "UNGA" in label or bool(found["part"]) or bool(found["roman"])
+    body = "security-council" if council else "general-assembly" if assembly else ""
+    if not body or "Human Rights Council" in label or "Economic and Social" in label or "ECOSOC" in label:
+        return ""
+    tail = "-".join(filter(None, [found["number"], found["part"], (found["roman"] or "").lower()]))
+    return f"united-nations-{body}-resolution-{tail}"
 
 
 def _name_proper(text: str, hit: Hit, cls: str, listed: set[tuple[int, int]]) -> tuple[int, int]:
@@ -307,12 +340,16 @@ def _local_entries(
     for folded, found in zip(folds, first, strict=True):
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
         for start, end, form in introduced_forms(folded.text, spans):
-            one = next(f for f in found if (f.start, f.end) == (start, end))
-            entity = one.entity or f"{ID_PREFIX[one.cls]}/{slug(folded.text[start:end])}"
+            one = next(f for f in found if f.start <= start and f.end == end)
+            name = folded.text[start:end]
+            entity, cls = one.entity, one.cls
+            if start > one.start:  # "the fourth summit of the Body (B)" introduces the body, not the summit
+                listed = next((h for h in gazetteer(folded) if (h.start, h.end) == (start, end)), None)
+                entity, cls = (listed.candidates[0].entity, listed.candidates[0].cls) if listed else ("", "Organization")
+            entity = entity or f"{ID_PREFIX[cls]}/{slug(name)}"
             known = gazetteer.entries.get(entity)
-            label = known.label if known else folded.text[start:end]
             entries[entity, form] = Entry(
-                id=entity, cls=one.cls, label=label, forms=(Form(text=form), Form(text=folded.text[start:end])),
+                id=entity, cls=cls, label=known.label if known else name, forms=(Form(text=form), Form(text=name)),
                 same_as=known.same_as if known else (), file="introduced",
             )  # fmt: skip
         for one in found:
