@@ -15,6 +15,7 @@ from diplograph.extract.dates import load_date_reader
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
+from diplograph.extract.friction import load_friction
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
@@ -129,6 +130,7 @@ def load_extractor(
                 load_attendance(folder, arguments, entailment.occasions.meets),
                 load_frames(folder, arguments),
                 load_cooperation(folder, arguments, parties=entailment),
+                load_friction(folder, arguments),
                 load_issuing(folder, gazetteer.entries, entailment.inside),
                 load_addressing(folder, arguments.irregular, carried=entailment),
             ),
