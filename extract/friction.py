@@ -1,0 +1,132 @@
+"""Read charges and wars: ``criticizes`` from words that blame, ``disputesWith`` from wars between states.
+
+A state is blamed by the subject of the sentence, or by the author where the sentence has no other voice.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments
+from diplograph.extract.frames import Candidate
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+
+__all__ = ["Friction", "load_friction"]
+
+_BLAMED = frozenset({"Country", "Organization"})
+_TARGET_ROLES = ("against", "on", "upon", "theme", "of")
+# A longer list of subjects is a list of the blamed rather than of those who blame.
+_MOST_CRITICS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Friction:
+    """Callable on a scene; word lists fixed."""
+
+    wrongs: frozenset[str]
+    acts: frozenset[str]
+    charges: frozenset[str]
+    wars: frozenset[str]
+    arguments: Arguments
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of their cues."""
+        for cue, word in enumerate(scene.parsed.lower):
+            index = scene.parsed.inside[cue]
+            if index >= 0:
+                if scene.parsed.mention[cue] < 0 or scene.mentions[index].cls not in {"Event", "IssueArea"}:
+                    continue
+                word = scene.mentions[index].text.lower()
+                word = word if word in self.wars else word.rsplit(" ", 1)[-1]
+            if not (word in self.wrongs or word in self.acts or word in self.wars):
+                continue
+            if not scene.parsed.tags[cue].startswith("NN"):
+                continue
+            yield from self._read(scene, cue, word)
+
+    def _read(self, scene: Scene, cue: int, word: str) -> Iterator[Candidate]:
+        roles = self.arguments.roles(scene.parsed, cue)
+        doers = self._states(scene, [*self._own(scene, cue), *roles.get("by", [])])
+        if not doers:
+            return
+        if word in self.wars:
+            targets = self._states(scene, [t for role in _TARGET_ROLES for t in roles.get(role, [])])
+            for doer in doers:
+                for target in targets:
+                    if target.cls == doer.cls == "Country" and target.entity != doer.entity:
+                        yield _candidate("disputesWith", doer, target, "war-of", cue, 0.75)
+        charged = self._charged(scene, cue)
+        if word not in self.wrongs and not charged:
+            return
+        rule = "charge" if charged else "wrong"
+        critics = self._critics(scene, cue, {d.entity for d in doers})
+        for critic in critics:
+            how = "author" if critic.how == "author" else "subject"
+            for doer in doers:
+                if doer.entity != critic.entity:
+                    yield _candidate("criticizes", critic, doer, f"{rule}-{how}", cue, 0.6)
+
+    def _own(self, scene: Scene, cue: int) -> list[int]:
+        """Give the tokens before a noun that say whose act it is."""
+        parsed = scene.parsed
+        own = list(parsed.child(cue, "poss"))
+        own += [c for c in parsed.child(cue, "amod", "compound", "nmod") if parsed.mention[c] >= 0]
+        own += [o for p in parsed.child(cue, "prep") if parsed.lower[p] == "by" for o in parsed.child(p, "pobj")]
+        for clause in parsed.child(cue, "acl"):
+            own += [o for p in parsed.child(clause, "agent") for o in parsed.child(p, "pobj")]
+        return own
+
+    def _charged(self, scene: Scene, cue: int) -> bool:
+        parsed = scene.parsed
+        waiting = list(parsed.child(cue, "amod", "conj"))
+        below = [c for w in waiting for c in parsed.child(w, "conj", "amod")]
+        deeper = [c for w in below for c in parsed.child(w, "conj", "amod")]
+        return any(parsed.lower[t] in self.charges for t in (*waiting, *below, *deeper))
+
+    def _states(self, scene: Scene, tokens: list[int]) -> list[Participant]:
+        found: dict[str, Participant] = {}
+        for token in tokens:
+            for p in self.arguments.stand_for(scene, token):
+                actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
+                if actor.cls in _BLAMED:
+                    found.setdefault(actor.entity, actor)
+        return list(found.values())
+
+    def _critics(self, scene: Scene, cue: int, blamed: set[str]) -> list[Participant]:
+        """Give who speaks: the nearest subjects above the cue that are not the blamed, else the author."""
+        parsed = scene.parsed
+        for token in parsed.path_up(cue)[1:]:
+            if parsed.tags[token].startswith("VB"):
+                subjects = self._states(scene, list(parsed.child(token, "nsubj")))
+                if subjects and len(subjects) <= _MOST_CRITICS and not blamed & {s.entity for s in subjects}:
+                    return subjects
+        return [scene.author] if scene.author and scene.author.entity not in blamed else []
+
+
+def _candidate(
+    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, confidence: float
+) -> Candidate:
+    return Candidate(
+        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=confidence, roles=("agent", "theme")
+    )
+
+
+def load_friction(folder: Path, arguments: Arguments) -> Friction:
+    """Read ``friction.toml``.
+
+    Raises:
+        TableError: The file lacks its examples.
+    """
+    path = folder / "friction.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not data.get("examples") or not data.get("counter_examples"):
+        raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
+    return Friction(
+        wrongs=frozenset(data["wrongs"]),
+        acts=frozenset(data["acts"]),
+        charges=frozenset(data["charges"]),
+        wars=frozenset(data["wars"]),
+        arguments=arguments,
+    )
