@@ -3,7 +3,6 @@
 import csv
 import difflib
 import functools
-import glob
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -192,7 +191,11 @@ def _matches(path: Path) -> list[Path]:
     """Give the path itself if it exists, or the files that it matches as a pattern such as ``*.txt``."""
     if path.exists():
         return [path]
-    found = [Path(match) for match in glob.glob(str(path), recursive=True)]
+    root = Path(path.anchor)
+    try:
+        found = list(root.glob(str(path.relative_to(root))))
+    except (ValueError, NotImplementedError):  # no pattern
+        found = []
     if not found:
         raise InputError(path, "does not exist", _nearest_name(path))
     return sorted(found)

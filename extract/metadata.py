@@ -18,6 +18,7 @@ __all__ = ["Metadata", "detect_language", "read_metadata"]
 
 RULE_FILE, LANGUAGE_FILE = "metadata.toml", "languages.tsv"
 HEAD_CHARACTERS = 3000  # who speaks, and when, stands on the first page
+OPENING_CHARACTERS = 600  # a communiqué's first sentence tells when it was agreed
 LANGUAGE_CHARACTERS = 20000  # enough words for any of the shares below to be steady
 FEWEST_WORDS = 30  # fewer words do not show a language; English is then taken for granted
 LEAST_SHARE = 0.08  # a third of English words are function words; lists and tables still hold a tenth
@@ -151,7 +152,7 @@ def _country_code(name: str) -> str:
 def _year(title: str, head: str, issued: str, rules: _Rules) -> int | None:
     """Find the year a document reports on: from its title, its date, its session."""
     for rule in rules.years:
-        scope = title if rule.scope == "title" else head
+        scope = {"title": title, "head": head, "opening": head[:OPENING_CHARACTERS]}[rule.scope]
         if "ordinal" in rule.pattern.groupindex:
             if ASSEMBLY in head:
                 session = _session(scope, rule, rules)
@@ -199,7 +200,7 @@ def _date(head: str, rules: _Rules) -> str:
         return ""
     day, name, year = (match[group] or match[f"{group}2"] for group in ("day", "month", "year"))
     try:
-        return datetime.date(int(year), rules.months.index(name) + 1, int(day)).isoformat()
+        return datetime.date(int(year), rules.months.index(name.capitalize()) + 1, int(day)).isoformat()
     except ValueError:  # no such day
         return ""
 

@@ -17,12 +17,13 @@ UNREAD_KINDS = frozenset({"junk"})
 WHOLE_KINDS = frozenset({"title", "heading", "contents", "table-row"})
 # A bracket opened longer ago was never closed; it does not hold the sentence together.
 LONGEST_ASIDE = 400
+LONGEST_TOKEN = 40  # characters before a stop that may make an abbreviation
 # A stop, what closes behind it, and a footnote's number; then white space, or a sentence that forgot it.
 _CANDIDATE = re.compile(
     r"(?P<stop>\.{3,}|…|[.?!]+)(?P<close>[\"'”’)\]»]*)(?P<note>(?<=[^\W\d][.?!”’\")])\d{1,3}(?=\s)|\[\d{1,3}\])?"
     r"(?:\s+|(?<=[a-z]{2}\.)(?=[A-Z][a-z’']*\s)|$)"
 )
-_TOKEN = re.compile(r"[^\s(\[“\"‘«]+$")
+_TOKEN_START = re.compile(r"[\s(\[“\"‘«]")
 _NEXT = re.compile(r"[\"'“‘(\[«•–—*-]*\s?(?P<word>[^\W_][\w’'-]*)?")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]?\.-[A-Z]\.")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[IVXLCivxlc]{1,6})[.)]*")
@@ -108,13 +109,12 @@ def _ends_sentence(part: str, start: int, match: re.Match[str], table: Abbreviat
         return False
     if _inside_aside(part, start, match):
         return False
-    token_match = _TOKEN.search(part, start, match.end("stop"))
-    token = token_match[0] if token_match else match["stop"]
     if match["stop"] != "." or match["close"].strip("'\"”’"):
         return True
-    before = part[start : match.start("stop")].strip()
-    if _ENUMERATOR.fullmatch(before):
+    window = part[max(start, match.end("stop") - LONGEST_TOKEN) : match.end("stop")]
+    if match.start("stop") - start < len(window) and _ENUMERATOR.fullmatch(window[:-1].strip()):
         return False
+    token = _TOKEN_START.split(window)[-1]
     return _word_ends_sentence(token, word or "", bool(match["close"]), table)
 
 

@@ -191,7 +191,7 @@ def _by_form(draft: _Draft, before: Sequence[_Draft], after: _Draft | None, rule
         return replace(draft, kind="paragraph" if long and dotted else "list-item")
     if after and after.kind == "caption" and short and not _STOP.search(draft.text):
         return replace(draft, kind="caption")
-    alone = draft.apart and (after is None or len(after.text) > len(draft.text))
+    alone = draft.apart and (after is None or not before or len(after.text) > len(draft.text))
     if short and looks_like_title(draft.text, rules.form, alone=alone):
         return replace(draft, kind="heading", title=draft.text)
     return replace(draft, kind="paragraph")

@@ -52,16 +52,27 @@ def build_sections(
         stack.append(_Open(style=style, value=value, section=index, marks=heading.marks))
         path = tuple(headings[item.section].title for item in stack)
         made.append((heading, depth + 1, printed, path))
-    sections = []
-    for index, (heading, level, printed, path) in enumerate(made):
-        end = next((h.span.start for h, other, _, _ in made[index + 1 :] if other <= level), length)
-        span = Span(heading.span.start, end)
-        sections.append(Section(heading=heading.title, number=printed, level=level, span=span, path=path))
+    ends = _section_ends([level for _, level, _, _ in made], [h.span.start for h in headings], length)
+    sections = tuple(
+        Section(heading=h.title, number=printed, level=level, span=Span(h.span.start, end), path=path)
+        for (h, level, printed, path), end in zip(made, ends, strict=True)
+    )
     of_block = [-1] * blocks
     for index, heading in enumerate(headings):
         stop = headings[index + 1].block if index + 1 < len(headings) else blocks
         of_block[heading.block : stop] = [index] * (stop - heading.block)
-    return tuple(sections), tuple(of_block)
+    return sections, tuple(of_block)
+
+
+def _section_ends(levels: Sequence[int], starts: Sequence[int], length: int) -> list[int]:
+    """Give for each section where the next of its level or above begins."""
+    ends = [length] * len(levels)
+    pending: list[int] = []
+    for index, level in enumerate(levels):
+        while pending and levels[pending[-1]] >= level:
+            ends[pending.pop()] = starts[index]
+        pending.append(index)
+    return ends
 
 
 def _place(stack: Sequence[_Open], heading: Heading) -> tuple[int, str, int, str]:

@@ -142,3 +142,21 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
         assert load(Source(path=path), "a").text.strip()
     except InputError as error:
         assert error.problem and error.remedy
+
+
+ENDLESS = [
+    pytest.param("U.S. " * 40_000, id="abbreviations"),
+    pytest.param("Norway " * 30_000, id="no-stop"),
+    pytest.param("(" * 100_000 + "aid", id="open-brackets"),
+    pytest.param("# Trade\n" * 20_000, id="headings"),
+    pytest.param("a" + " ." * 60_000, id="leaders"),
+]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_endless_text_is_read_to_its_end(tmp_path: Path, text: str) -> None:
+    """Would take hours where a step looks back over all that was read."""
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    document = load(Source(path=path), "a")
+    assert document.blocks[-1].span.end == len(text.rstrip())

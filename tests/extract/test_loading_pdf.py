@@ -113,9 +113,9 @@ def test_report_is_mended(tmp_path: Path) -> None:
         (
             "paragraph",
             "Norway and Chile met in Oslo in May and agreed on catches for the coming years. The two states "
-            "set up a joint commission of experts, which will meet every year in one of the cooperating ports. "
-            "Its rules were written in spring.1 Both sides will share what they know about stocks and shipping in the "
-            "southern ocean.",
+            "set up a joint commission of experts, which will meet every year in one of the cooperating "
+            "ports. Its rules were written in spring.1 Both sides will share what they know about stocks and "
+            "shipping in the southern ocean.",
         ),
         ("heading", "2. Results"),
         ("paragraph", "The catches of the two states have grown since, as the table shows for each of them."),
