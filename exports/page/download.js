@@ -44,7 +44,7 @@ const turtleString = (text) => `"${text.replace(/[\\"\u0000-\u001f\u007f]/g, (le
   /** @type {Record<string, string>} */ ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[letter]
     ?? `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
 /** The path of an id below the base, as the export of the whole graph writes it. @param {string} id */
-const turtlePath = (id) => `<${id.replace(/[^\p{L}\p{N}/\-._~!$'()*+,;=@]/gu, (letter) => encodeURIComponent(letter)
+const turtlePath = (id) => `<${id.replace(/[^\p{L}\p{N}/\-._~!$'()*+,;=@]/gu, (letter) => encoded(letter)
   .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`))}>`;
 /** @param {string} value */
 const turtleName = (value) => `dg:${value.split("-").map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("")}`;

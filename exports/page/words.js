@@ -8,6 +8,8 @@ const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
 
 /** @param {string} text */
 const plain = (text) => text.replace(DIRECTION_CONTROLS, "").replace(/[\u0000-\u001f\u007f]+/g, " ");
+/** Percent-encode text, whatever halves of characters it holds. @param {string} text */
+const encoded = (text) => encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"));
 /** @param {number} node */
 const labelOf = (node) => plain(data.nodes.label[node]) || data.nodes.id[node];
 /** @param {number} node */
