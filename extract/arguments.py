@@ -221,7 +221,7 @@ class Arguments:
         if named:
             add((named,))
             if named.cls in {"Country", "Place", "Organization"}:
-                for c in parsed.child(token, "compound", "nmod"):  # Japan-Australia
+                for c in parsed.child(token, "compound", "nmod", "amod", "npadvmod"):  # Japan-Australia
                     if scene.named(c) and scene.named(c).cls == named.cls:  # type: ignore[union-attr]
                         add(self.stand_for(scene, c, depth + 1))
         elif token in scene.anaphors:

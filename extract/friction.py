@@ -6,6 +6,7 @@ A state is blamed by the subject of the sentence, or by the author where the sen
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
@@ -19,6 +20,8 @@ _BLAMED = frozenset({"Country", "Organization"})
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
 # A longer list of subjects is a list of the blamed rather than of those who blame.
 _MOST_CRITICS = 8
+# More states than this "between" which there is a conflict are a region.
+_MOST_PARTIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Friction:
     acts: frozenset[str]
     charges: frozenset[str]
     wars: frozenset[str]
+    conflicts: frozenset[str]
     arguments: Arguments
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -40,11 +44,12 @@ class Friction:
                     continue
                 word = scene.mentions[index].text.lower()
                 word = word if word in self.wars else word.rsplit(" ", 1)[-1]
-            if not (word in self.wrongs or word in self.acts or word in self.wars):
-                continue
             if not scene.parsed.tags[cue].startswith("NN"):
                 continue
-            yield from self._read(scene, cue, word)
+            if word in self.conflicts:
+                yield from self._conflict(scene, cue)
+            if word in self.wrongs or word in self.acts or word in self.wars:
+                yield from self._read(scene, cue, word)
 
     def _read(self, scene: Scene, cue: int, word: str) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
@@ -67,6 +72,15 @@ class Friction:
             for doer in doers:
                 if doer.entity != critic.entity:
                     yield _candidate("criticizes", critic, doer, f"{rule}-{how}", cue, 0.6)
+
+    def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Pair the states that a conflict is named by ("the Iran-Iraq war", "the conflict between X and Y")."""
+        roles = self.arguments.roles(scene.parsed, cue)
+        tokens = [*roles.get("between", []), *roles.get("among", []), *self._own(scene, cue)]
+        parties = [p for p in self._states(scene, tokens) if p.cls == "Country" and p.how != "anaphor"]
+        if 1 < len(parties) <= _MOST_PARTIES:
+            for one, other in combinations(parties, 2):
+                yield _candidate("disputesWith", one, other, "conflict-between", cue, 0.8)
 
     def _own(self, scene: Scene, cue: int) -> list[int]:
         """Give the tokens before a noun that say whose act it is."""
@@ -128,5 +142,6 @@ def load_friction(folder: Path, arguments: Arguments) -> Friction:
         acts=frozenset(data["acts"]),
         charges=frozenset(data["charges"]),
         wars=frozenset(data["wars"]),
+        conflicts=frozenset(data["conflicts"]),
         arguments=arguments,
     )
