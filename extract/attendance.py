@@ -4,15 +4,15 @@ Words: ``attendance.toml``. Verbs of attending and hosting are frames (``frames/
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["Attendance", "load_attendance"]
+__all__ = ["Attendance", "Envoys", "load_attendance"]
 
 _ACTORS = frozenset({"Country", "Organization", "Person"})
 _STATES = frozenset({"Country", "Organization"})
@@ -29,13 +29,13 @@ class Attendance:
     meets: Callable[[str], bool]
     place_links: frozenset[str]
     occasion_links: frozenset[str]
+    loose_links: frozenset[str]
     margins: frozenset[str]
-    not_at: frozenset[str]
+    gatherings: frozenset[str]
     elsewhere: frozenset[str]
     holding: frozenset[str]
     between_links: frozenset[str]
     with_links: frozenset[str]
-    delegates: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the occasions."""
@@ -46,6 +46,8 @@ class Attendance:
             yield from self._actors(scene, token, occasion)
             yield from self._holders(scene, token, occasion)
             yield from self._sides(scene, token, occasion)
+            yield from self._owners(scene, token, occasion)
+        yield from self._gatherings(scene)
 
     def _occasions(self, scene: Scene) -> Iterator[tuple[int, Participant]]:
         for token in range(len(scene.parsed.words)):
@@ -134,27 +136,23 @@ class Attendance:
         roles = self.arguments.roles(parsed, verb)
         rule = "acts-at" + margin
         sure = 0.45 if parsed.lower[verb] in self.elsewhere else 0.7
-        if parsed.lower[prep] in {"in", "on"}:
-            rule, sure = rule + "-in", min(sure, 0.45)
         if sure < 0.5:
             rule += "-elsewhere"
+        if parsed.lower[prep] in self.loose_links:
+            fronted = prep < verb
+            rule, sure = rule + ("-in-front" if fronted else "-in"), min(sure, 0.6 if fronted else 0.45)
         yield from self._participants(scene, roles.get("agent", []), occasion, rule, verb, sure)
 
     def _participants(
         self, scene: Scene, tokens: list[int], occasion: Participant, rule: str, cue: int, sure: float
     ) -> Iterator[Candidate]:
-        """Yield participation of all that tokens stand for; a person's state takes part with them."""
+        """Yield participation of all that tokens stand for."""
         done: set[str] = set()
         for token in tokens:
             for p in self.arguments.stand_for(scene, token):
-                if p.cls not in _ACTORS or p.entity in done:
-                    continue
-                done.add(p.entity)
-                yield self._claim("participatesIn", p, occasion, rule, cue, sure)
-                state = scene.speakers.get(p.entity)
-                if p.cls == "Person" and state is not None and state.cls == "Country" and state.entity not in done:
-                    done.add(state.entity)
-                    yield self._claim("participatesIn", state, occasion, rule + "-state", cue, sure)
+                if p.cls in _ACTORS and p.entity not in done:
+                    done.add(p.entity)
+                    yield self._claim("participatesIn", p, occasion, rule, cue, sure)
 
     def _holders(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield who holds an occasion: two or more take part in it, one alone hosts it."""
@@ -169,6 +167,8 @@ class Attendance:
         if len(distinct) > 1:
             for p in distinct.values():
                 yield self._claim("participatesIn", p, occasion, "holds-with" if others else "hold-together", verb, 0.75)
+        elif holders and holders[0].cls == "Person":
+            yield self._claim("participatesIn", holders[0], occasion, "holds-person", verb, 0.6)
         elif holders and holders[0].cls in _STATES:
             alone = holders[0]
             inside = scene.mentions[parsed.mention[token]].text if parsed.mention[token] >= 0 else ""
@@ -189,6 +189,49 @@ class Attendance:
                     yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
 
 
+    def _owners(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield whose occasion it is: "the President's first NATO Summit"."""
+        for owner in scene.parsed.child(token, "poss"):
+            for p in self.arguments.stand_for(scene, owner):
+                if p.cls == "Person":
+                    yield self._claim("participatesIn", p, occasion, "owns", owner, 0.55)
+                elif p.cls == "Country" and p.how == "name":
+                    yield self._claim("participatesIn", p, occasion, "owns-state", owner, 0.4)
+
+    def _gatherings(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield who is said to act in "various frameworks, including X and Y"."""
+        parsed = scene.parsed
+        for cue, word in enumerate(parsed.lower):
+            if word not in self.gatherings or parsed.inside[cue] >= 0 or cue in scene.anaphors:
+                continue
+            found = [p for p in self.arguments.stand_for(scene, cue) if p.cls in {"Forum", "Event"} and p.token > cue]
+            verb = next((t for t in parsed.path_up(cue) if parsed.tags[t].startswith(("VB", "MD"))), None)
+            if not found or verb is None:
+                continue
+            for token in self.arguments.roles(parsed, verb).get("agent", []):
+                for actor in self.arguments.stand_for(scene, token):
+                    if actor.cls in _STATES:
+                        for occasion in found:
+                            yield self._claim("participatesIn", actor, occasion, "among-gatherings", cue, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Envoys:
+    """Callable on a scene: what other readers propose, and that with a person who attends their state takes part."""
+
+    readers: tuple[Callable[[Scene], Iterable[Candidate]], ...]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield the candidates of the readers in their order, each followed by that for the person's state."""
+        for reader in self.readers:
+            for c in reader(scene):
+                yield c
+                if c.predicate == "participatesIn" and c.head.cls == "Person":
+                    state = scene.speakers.get(c.head.entity)
+                    if state is not None and state.cls == "Country":
+                        yield replace(c, head=state, rule=c.rule + "-state")
+
+
 def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], bool]) -> Attendance:
     """Read ``attendance.toml``."""
     data = tomllib.loads((folder / "attendance.toml").read_text(encoding="utf-8"))
@@ -201,11 +244,11 @@ def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], b
         meets=meets,
         place_links=frozenset(data["place_links"]),
         occasion_links=frozenset(data["occasion_links"]),
+        loose_links=frozenset(data["loose_links"]),
         margins=frozenset(data["margins"]),
-        not_at=frozenset(data["not_at"]),
+        gatherings=frozenset(data["gatherings"]),
         elsewhere=spelt("elsewhere"),
         holding=spelt("holding"),
         between_links=frozenset(data["between_links"]),
         with_links=frozenset(data["with_links"]),
-        delegates=frozenset(data["delegates"]),
     )

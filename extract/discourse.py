@@ -46,6 +46,7 @@ class Discourse:
     circle_nouns: frozenset[str]
     own_nouns: frozenset[str]
     class_nouns: Mapping[str, tuple[str, ...]]
+    other_ones: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
     def author(self, document: Document) -> Participant | None:
@@ -98,7 +99,10 @@ class Discourse:
                 found[token] = (_at(author, token),)
             elif self._definite(parsed, token):
                 for cls in self.class_nouns.get(word, ()):
-                    if cls in context.latest and not any(parsed.mention[c] >= 0 for c in parsed.children[token]):
+                    below = parsed.children[token]
+                    if any(parsed.lower[c] in self.other_ones for c in below):
+                        break  # "its first meeting", "the next session"
+                    if cls in context.latest and not any(parsed.mention[c] >= 0 for c in below):
                         found[token] = (_at(context.latest[cls], token),)
                         break
         return found
@@ -198,5 +202,6 @@ def load_discourse(folder: Path) -> Discourse:
         circle_nouns=frozenset(data["circle_nouns"]),
         own_nouns=frozenset(data["own_nouns"]),
         class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
+        other_ones=frozenset(data["other_ones"]),
         topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
-from diplograph.extract.attendance import load_attendance
+from diplograph.extract.attendance import Envoys, load_attendance
 from diplograph.extract.belonging import load_belonging
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.cooperation import load_cooperation
@@ -24,7 +24,7 @@ from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
-from diplograph.extract.positions import Positions, offices_of
+from diplograph.extract.positions import load_positions
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
@@ -118,7 +118,7 @@ def load_extractor(
         issue_terms=issue_terms,
     )
     entailment = load_entailment(folder, finder=names, issue_terms=issue_terms)
-    positions = Positions(titles=titles, offices=offices_of(vocabulary))
+    positions = load_positions(folder, titles, vocabulary, arguments.irregular)
     return Extractor(
         names=names,
         relations=RelationReader(
@@ -127,8 +127,7 @@ def load_extractor(
                 positions,
                 load_belonging(folder, names, arguments),
                 load_memberships(folder, arguments),
-                load_attendance(folder, arguments, entailment.occasions.meets),
-                load_frames(folder, arguments),
+                Envoys((load_attendance(folder, arguments, entailment.occasions.meets), load_frames(folder, arguments))),
                 load_cooperation(folder, arguments, parties=entailment),
                 load_friction(folder, arguments),
                 load_issuing(folder, gazetteer.entries, entailment.inside),

@@ -159,7 +159,11 @@ class OccasionNames:
         """
         if self.partyless.search(text):
             return ()
-        states = [hit for hit in inside if hit[1] in {"Country", "Organization"}]
+        finer: list[InnerName] = []
+        for hit in inside:  # "Japan" + "ASEAN Summit": the body stands inside the listed name
+            within = hit[1] in {"Forum", "Event"} and hit[2] != text
+            finer += self.inner_hits(hit[2]) if within else (hit,)
+        states = [hit for hit in finer if hit[1] in {"Country", "Organization"}]
         joined = re.search(r"[\w.]-\s?\w", text) is not None
         if len(states) > 1 and (joined or re.search(r" (?:between|among|and) ", text)):
             return tuple(
