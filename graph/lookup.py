@@ -81,7 +81,8 @@ def resolve(kg: KnowledgeGraph, name: str) -> str:
 def find(kg: KnowledgeGraph, text: str, *, cls: str = "", limit: int = 10) -> tuple[Entity, ...]:
     """Search entities by any of their names, best first: equal, starting with, containing it.
 
-    Similar names are given only where there are no such. Among equals the entity with more claims comes first, then the smaller id. ``cls`` keeps one class only.
+    Similar names are given only where there are no such. Among equals the entity with more claims comes
+    first, then the smaller id. ``cls`` keeps one class only.
     """
     wanted = normal_name(text)
     ranked = []
