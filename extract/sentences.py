@@ -121,7 +121,7 @@ def _ends_sentence(part: str, start: int, match: re.Match[str], table: Abbreviat
 def _word_ends_sentence(token: str, word: str, quoted: bool, table: Abbreviations) -> bool:
     """Weigh a single stop by the token it belongs to and the word behind it."""
     token = token.rsplit("-", 1)[-1] if token.rsplit("-", 1)[-1] in table.before_other else token
-    if token in table.never:
+    if token in table.never or (token.isupper() and len(token) > 2 and token.capitalize() in table.never):
         return False
     if token in table.before_number and (word[:1].isdigit() or _ROMAN.fullmatch(word)):
         return False

@@ -217,6 +217,34 @@ def test_notes_follow_their_paragraph(tmp_path: Path) -> None:
     ]
 
 
+def test_notes_and_captions_of_word_processors(tmp_path: Path) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    caption = '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>Ships in port</w:t></w:r></w:p>'
+    closing = f"<w:p><w:r><w:t>{CLOSING}</w:t></w:r></w:p>"
+    text = f"<w:document {space}><w:body>{caption}{closing}</w:body></w:document>"
+    notes = (
+        f'<w:footnotes {space}><w:footnote w:type="separator"><w:p/></w:footnote>'
+        f"<w:footnote><w:p><w:r><w:t>{NOTE}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    found = read(tmp_path, "a.docx", zipped({"word/document.xml": text, "word/footnotes.xml": notes}))
+    assert blocks_of(found) == [("caption", "Ships in port"), ("paragraph", CLOSING), ("footnote", NOTE)]
+    note = (
+        f"<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>{NOTE}</t:p></t:note-body></t:note>"
+    )
+    content = (
+        '<o:doc xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text>'
+        f'<t:p t:style-name="Illustration">Ships<t:s/>in port</t:p><t:p>Trade grew{note} fast.</t:p>'
+        "</o:text></o:body></o:doc>"
+    )
+    found = read(tmp_path, "a.odt", zipped({"content.xml": content}))
+    assert blocks_of(found) == [
+        ("caption", "Ships in port"),
+        ("paragraph", "Trade grew fast."),
+        ("footnote", NOTE),
+    ]
+
+
 def test_page_in_a_declared_encoding_is_read_in_it(tmp_path: Path) -> None:
     page = (
         html()

@@ -28,7 +28,7 @@ class Print:
 Line = tuple[float, float, float, float]
 
 
-def pdf(pages: Sequence[tuple[Sequence[Print], Sequence[Line]]], title: str = "") -> bytes:
+def pdf(pages: Sequence[tuple[Sequence[Print], Sequence[Line]]], title: str = "", secret: str = "") -> bytes:
     """Write a PDF file with the standard fonts, text and straight lines."""
     kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
@@ -60,7 +60,9 @@ def pdf(pages: Sequence[tuple[Sequence[Print], Sequence[Line]]], title: str = ""
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     start = len(data)
     data += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}".encode()
-    trailer = f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    trailer = (
+        f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R /Info 5 0 R {secret}>>\nstartxref\n{start}\n%%EOF\n"
+    )
     return data + trailer.encode()
 
 
@@ -178,6 +180,13 @@ def test_frame_around_text_is_no_table() -> None:
 def test_page_without_text_is_called_scanned(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"scanned; .*ocrmypdf"):
         read(tmp_path, pdf([((), [(10, 10, 50, 50)])]))
+
+
+def test_encrypted_pdf_is_refused(tmp_path: Path) -> None:
+    key = f"<{'ab' * 32}>"
+    secret = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O {key} /U {key} >> /ID [{key} {key}] "
+    with pytest.raises(InputError, match="is encrypted"):
+        read(tmp_path, pdf([(FIRST, ())], secret=secret))
 
 
 def test_cut_pdf_is_read_or_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ SPLITS = [
     pytest.param(
         "The U.S. Government met Mr. Holm and H.E. Ms. Vik in Washington, D.C. on Monday.", id="titles"
     ),
+    pytest.param("MR. HOLM: Thank you.| DR. VIK: Of course.", id="titles-in-capitals"),
     pytest.param("It was signed by a state other than the U.S.| The treaty lapsed.", id="closing-us"),
     pytest.param("He lives in the U.S.| An agreement followed.", id="closing-us-article"),
     pytest.param("The U.K. Parliament, the U.S. Senate and the U.N. Secretariat agreed.", id="acronyms"),
