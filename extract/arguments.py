@@ -19,6 +19,7 @@ _PASSIVE = ("nsubjpass", "csubjpass")
 _PREP = ("prep", "dative", "agent")
 # A long list hangs together as one long chain of coordination.
 _DEEPEST = 40
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 
 
@@ -85,7 +86,7 @@ class Arguments:
                     themes += lent
             subjects = roles.pop("by", [])
         elif not subjects:
-            subjects = self._lent_subject(parsed, verb)
+            subjects = self._lent_subject(parsed, verb) or self._stray_subject(parsed, verb)
         roles["agent"] = list(subjects)
         roles["theme"] = list(themes)
         if parsed.deps[verb] == "relcl" and not passive and subjects and not themes:
@@ -106,6 +107,8 @@ class Arguments:
                 return self._own_or_lent(parsed, up, depth)
             return self._noun_agent(parsed, up)
         if dep in {"xcomp", "ccomp", "conj", "advcl", "dep", "prep"}:
+            if parsed.deps[head] == "acomp" and dep == "xcomp":
+                return self._own_or_lent(parsed, parsed.heads[head], depth)  # "I am honoured to attend"
             if parsed.tags[head].startswith(("VB", "MD")):
                 if dep in {"xcomp", "ccomp"} and self._is(parsed, head, self.object_control):
                     objects = list(parsed.child(head, "dobj"))
@@ -122,6 +125,23 @@ class Arguments:
     def _own_or_lent(self, parsed: Parsed, verb: int, depth: int) -> list[int]:
         own = list(parsed.child(verb, *_SUBJECT, *_PASSIVE))
         return own or self._lent_subject(parsed, verb, depth + 1)
+
+    def _stray_subject(self, parsed: Parsed, verb: int) -> list[int]:
+        """Give the name that the parser hung on an opening phrase ("At the summit in May, Japan took …")."""
+        if parsed.tags[verb] not in _FINITE:
+            return []
+        for token in range(verb - 1, 0, -1):
+            if parsed.mention[token] < 0 or parsed.deps[token] not in {"appos", "conj", "npadvmod", "dep"}:
+                continue
+            before = token - 1
+            while before > 0 and parsed.tags[before] in {"DT", "NN", "NNP", "NNPS", "JJ"} and parsed.heads[before] == token:
+                before -= 1
+            path = parsed.path_up(token)
+            if parsed.words[before] == "," and verb in path:
+                top = path[path.index(verb) - 1]
+                if parsed.deps[top] in {"prep", "advcl"} and top < token:
+                    return [token]
+        return []
 
     def _infinitive(self, parsed: Parsed, verb: int) -> bool:
         return any(parsed.lower[c] == "to" and parsed.deps[c] == "aux" for c in parsed.children[verb])
@@ -244,6 +264,8 @@ class Arguments:
                             add(self.stand_for(scene, o, depth + 1))
             for c in parsed.child(token, "appos"):
                 add(self.stand_for(scene, c, depth + 1))
+            if parsed.tags[token] == "NNP":
+                add(self._titled(scene, token))
         for prep in parsed.child(token, "prep"):
             if parsed.lower[prep] in self.instances:
                 for o in parsed.child(prep, "pobj", "pcomp"):
@@ -259,6 +281,17 @@ class Arguments:
                 if inner is not None and inner.cls == named.cls:
                     add(self.stand_for(scene, c, depth + 1))
         return tuple(found.values())
+
+
+    def _titled(self, scene: Scene, title: int) -> tuple[Participant, ...]:
+        """Give the person whom a title hides ("Minister for Foreign Affairs X", "Counselor of the Department X")."""
+        parsed = scene.parsed
+        for prep in parsed.child(title, "prep"):
+            for o in parsed.child(prep, "pobj"):
+                person = scene.named(o)
+                if person is not None and person.cls == "Person" and parsed.child(o, "compound", "nmod"):
+                    return (person,)
+        return ()
 
 
 def load_arguments(folder: Path) -> Arguments:
