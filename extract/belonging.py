@@ -174,7 +174,9 @@ class Belonging:
             if parsed.deps[noun] == "appos":
                 beside.append(parsed.heads[noun])
             beside += [s for s in parsed.child(parsed.heads[noun], "nsubj") if parsed.deps[noun] == "attr"]
-            owners = [t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if self._owns(scene, t)]
+            owners = [
+                t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if self._owns(scene, t)
+            ]
             of = [prep for prep in parsed.child(noun, "prep") if parsed.lower[prep] == "of"]
             below = [o for prep in of for o in parsed.child(prep, "pobj")]
             inner = beside if beside else below if owners else []

@@ -1,21 +1,31 @@
-"""Read the offices of persons from the titles beside their names: ``holdsPosition``."""
+"""Read the offices of persons from the titles beside their names: ``holdsPosition``.
 
+Two questions for each person of a sentence: which words are the title (before the name, behind it, carried
+on by a complement, told by a verb), and whose office it is. Rule ids say both: ``title-before-inside``.
+"""
+
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from diplograph.extract.arguments import verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.office_holders import Holders, Offices, Title
 from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.tokens import Token, tokenize
-from diplograph.ontology.vocabulary import Vocabulary
+from diplograph.ontology.vocabulary import Vocabulary, read_table
 
-__all__ = ["Offices", "Positions", "offices_of"]
+__all__ = ["Positions", "load_positions", "offices_of"]
 
-# "Assistant Secretary of State for East Asian and Pacific Affairs": words that carry a title on to its holder.
-_LINKS = frozenset({"of", "for", "to", "the", "and", ",", "at", "on", "&"})
-_LONGEST_TITLE = 16
-
-Offices = Mapping[str, tuple[tuple[str, str, str], ...]]
+# "Assistant Secretary of State for East Asian and Pacific Affairs": words that carry a title on.
+_LINKS = frozenset({"of", "for", "to", "the", "and", ",", "at", "on", "&", "de", "with", "in"})
+_CARRIERS = frozenset({"of", "for", "to", "at"})
+_LONGEST_TITLE = 18  # tokens
+_LONGEST_GAP = 14  # tokens between a name and "on his election as President"
+_BEFORE_TITLE = frozenset({"in", "as", "to", "of", "the", "be", "its", "a", "an"})
+_NO_TITLE = Title(first=0, last=0, rule="")
 
 
 def offices_of(vocabulary: Vocabulary) -> Offices:
@@ -33,14 +43,26 @@ def offices_of(vocabulary: Vocabulary) -> Offices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A way to speak of an office without its title: "your predecessor"."""
+
+    words: frozenset[str]
+    holder: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Positions:
     """Callable on a scene: who holds which office of which state or body."""
 
     titles: Titles
-    offices: Offices
+    holders: Holders
+    as_verbs: frozenset[str]
+    ranks: frozenset[str]
+    addresses: tuple[Address, ...]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
-        """Yield one candidate for each title that stands before or behind a person's name."""
+        """Yield candidates in the order of the persons; one person may hold several offices."""
         persons = [i for i, m in enumerate(scene.mentions) if m.cls == "Person"]
         if not persons:
             return
@@ -54,111 +76,189 @@ class Positions:
                 continue
             person = Participant(entity=scene.mentions[index].entity, cls="Person", token=token)
             behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
-            found = self._before(tokens, at) or self._behind(tokens, behind)
-            if found is None:
-                continue
-            first, last, rule = found
-            holder, how = self._holder(scene, tokens, first, last, behind, person, rule)
-            if holder is None:
-                continue
-            title = sentence.text[tokens[first].start : tokens[last - 1].end]
-            yield Candidate(
-                predicate="holdsPosition",
-                head=person,
-                tail=holder,
-                rule=f"title-{rule}-{how}",
-                cue=token,
-                qualifiers=(("position", self._position(title)),),
-                confidence=0.9 if how != "author" else 0.7,
-                roles=("name", "name"),
-            )
+            for title in self._titles(scene, tokens, at, behind):
+                found = self.holders(scene, tokens, title, behind, person)
+                if found is not None:
+                    holder, how, confidence = found
+                    yield Candidate(
+                        predicate="holdsPosition",
+                        head=person,
+                        tail=holder,
+                        rule=f"title-{title.rule}-{how}",
+                        cue=token,
+                        qualifiers=(("position", _as_written(scene, tokens, title)),),
+                        confidence=confidence,
+                        roles=("name", "name"),
+                    )
+            yield from self._addressed(scene, tokens, at, person)
 
-    def _position(self, title: str) -> str:
-        return title.removeprefix("the ").strip(" ,")
+    # -- which words are the title -------------------------------------------------------------------
 
-    def _before(self, tokens: list[Token], at: int) -> tuple[int, int, str] | None:
-        """Match a title that ends at the name; give its first and last token."""
-        best: tuple[int, int, str] | None = None
+    def _titles(self, scene: Scene, tokens: list[Token], at: int, behind: int) -> Iterator[Title]:
+        seen: set[tuple[int, int]] = set()
+        found = [
+            *self._before(scene, tokens, at),
+            self._behind(scene, tokens, behind),
+            self._as(tokens, behind),
+        ]
+        for title in found:
+            if title.rule and (title.first, title.last) not in seen:
+                seen.add((title.first, title.last))
+                yield title
+
+    def _before(self, scene: Scene, tokens: list[Token], at: int) -> Iterator[Title]:
+        """Match titles that end at the name, or at the courtesy title or title before it."""
         end = at
-        while end > 0 and tokens[end - 1].text in {",", "-"}:
-            end -= 1
-        direct = self.titles.ending_at(tokens, end)
-        if direct and direct[1] != "courtesy":
+        while True:
+            bare = end
+            while bare > 0 and tokens[bare - 1].text in {",", "-"}:
+                bare -= 1
+            direct = self.titles.ending_at(tokens, bare)
+            if direct is None or direct[1] != "courtesy":
+                break
+            end = direct[0]
+        if direct:
             first = direct[0]
-            while first > 1 and (more := self.titles.ending_at(tokens, first)) and more[1] != "courtesy":
+            while (more := self.titles.ending_at(tokens, first)) and more[1] != "courtesy":
                 first = more[0]
-            best = (first, end, "before")
-        elif direct and direct[1] == "courtesy":
-            return self._before(tokens, direct[0]) if direct[0] > 0 else None
-        if best is None and end == at:
-            # a title carried on: "Counselor of the Department of State X", "… for African Affairs X"
-            for first in range(end - 2, max(-1, end - _LONGEST_TITLE), -1):
-                start = self.titles.starting_at(tokens, first)
-                if start and start[1] != "courtesy" and start[0] < end and tokens[start[0]].text in {"of", "for", "to"}:
-                    rest = tokens[start[0] : end]
-                    if all(t.text in _LINKS or t.text[0].isupper() for t in rest):
-                        best = (first, end, "carried")
-        return best
+            yield Title(first=first, last=bare, rule="before")
+            rank = " ".join(t.text for t in tokens[first:bare])
+            if first > 1 and tokens[first - 1].text == "," and rank in self.ranks:
+                yield self._carried(scene, tokens, first - 1)
+        elif bare:
+            yield self._carried(scene, tokens, bare)
 
-    def _behind(self, tokens: list[Token], behind: int) -> tuple[int, int, str] | None:
+    def _carried(self, scene: Scene, tokens: list[Token], end: int) -> Title:
+        """Match a title with its complement: "Counselor of the Department of State"."""
+        names = zip(scene.parsed.sentence.places, scene.mentions, strict=True)
+        persons = [place for place, mention in names if mention.cls == "Person"]
+        for first in range(end - 2, max(-1, end - _LONGEST_TITLE), -1):
+            if any(start <= tokens[first].start < stop for start, stop in persons):
+                break
+            match = self.titles.starting_at(tokens, first)
+            if not match or match[1] == "courtesy" or match[0] >= end:
+                continue
+            if tokens[match[0]].text not in _CARRIERS:
+                continue
+            if not all(t.text in _LINKS or t.text[0].isupper() for t in tokens[match[0] : end]):
+                continue
+            for back in range(1, 4):
+                longer = self.titles.starting_at(tokens, first - back) if first >= back else None
+                if longer and longer[0] >= match[0]:
+                    return Title(first=first - back, last=end, rule="carried")
+            return Title(first=first, last=end, rule="carried")
+        return _NO_TITLE
+
+    def _behind(self, scene: Scene, tokens: list[Token], behind: int) -> Title:
         """Match ``Name, (the) (state) Title …``."""
         if behind >= len(tokens) or tokens[behind].text not in {",", "(", "-"}:
-            return None
-        first = behind + 1
-        for skip in range(3):
-            if first + skip >= len(tokens):
-                return None
-            match = self.titles.starting_at(tokens, first + skip)
+            return _NO_TITLE
+        for first in range(behind + 1, min(behind + 5, len(tokens))):
+            match = self.titles.starting_at(tokens, first)
             if match and match[1] != "courtesy":
                 last = match[0]
-                while last < len(tokens) and (
-                    (tokens[last].text in _LINKS - {","} and last + 1 < len(tokens) and (tokens[last + 1].text[0].isupper() or tokens[last + 1].text == "the"))
-                    or tokens[last].text[0].isupper()
-                ):
+                while last < len(tokens) and _carries_on(tokens, last):
                     last += 1
-                return first, last, "behind"
-            if not (tokens[first + skip].text[0].isupper() or tokens[first + skip].text in {"the", "former", "'s"}):
-                return None
-        return None
+                # "X, German Foreign Minister Y": the title is that of the next person
+                upto = tokens[last - 1].end + 1
+                following = (
+                    m.cls == "Person" and tokens[first].start < start <= upto
+                    for (start, _), m in zip(scene.parsed.sentence.places, scene.mentions, strict=True)
+                )
+                return _NO_TITLE if any(following) else Title(first=first, last=last, rule="behind")
+            word = tokens[first].text
+            if not (word[0].isupper() or word in self.holders.modifiers | {"the", "'s", "a", "an"}):
+                break
+        return _NO_TITLE
 
-    def _holder(
-        self, scene: Scene, tokens: list[Token], first: int, last: int, behind: int, person: Participant, rule: str
-    ) -> tuple[Participant | None, str]:
-        """Say whose office it is: named inside the title, before it, behind the name, listed, or the author's."""
-        places = scene.parsed.sentence.places
+    def _as(self, tokens: list[Token], behind: int) -> Title:
+        """Match "X, on his election as President of …", "X was appointed Ambassador", "X serves as …"."""
+        for index in range(behind, min(behind + _LONGEST_GAP, len(tokens))):
+            word = tokens[index].text
+            if word in {";", ":"} or (word[0].isupper() and index > behind and tokens[index - 1].text == ","):
+                break
+            if word.lower() not in self.as_verbs:
+                continue
+            first = index + 1
+            while first < len(tokens) and tokens[first].text in self.holders.modifiers | _BEFORE_TITLE:
+                first += 1
+            match = self.titles.starting_at(tokens, first)
+            if match and match[1] != "courtesy":
+                last = match[0]
+                while last < len(tokens) and _carries_on(tokens, last):
+                    last += 1
+                return Title(first=first, last=last, rule="as")
+        return _NO_TITLE
 
-        def named(low: int, high: int, *classes: str) -> Participant | None:
-            for index, mention in enumerate(scene.mentions):
-                if mention.cls in classes and low <= places[index][0] and places[index][1] <= high:
-                    token = scene.parsed.token_of.get(index)
-                    if token is not None:
-                        return Participant(entity=mention.entity, cls=mention.cls, token=token)
-            return None
+    def _addressed(
+        self, scene: Scene, tokens: list[Token], at: int, person: Participant
+    ) -> Iterator[Candidate]:
+        """Read "your predecessor, Mr. X" where the document names the body that is spoken to."""
+        before = {t.text.lower() for t in tokens[max(0, at - 8) : at]}
+        for address in self.addresses:
+            if address.words & before and "your" in before and address.holder in scene.entities:
+                entity = scene.entities[address.holder]
+                yield Candidate(
+                    predicate="holdsPosition",
+                    head=person,
+                    tail=Participant(entity=entity.id, cls=entity.cls, token=-1, how="inside"),
+                    rule="address",
+                    cue=person.token,
+                    qualifiers=(("position", address.position),),
+                    confidence=0.8,
+                    roles=("name", "name"),
+                )
 
-        low, high = tokens[first].start, tokens[last - 1].end
-        inside = named(low, high, "Organization", "Forum") or named(low, high, "Country")
-        if inside:
-            return inside, "inside"
-        if first > 0:
-            begin = tokens[max(0, first - 3)].start
-            before = named(begin, low, "Country", "Organization")
-            between = scene.parsed.sentence.text[:low].rstrip()
-            if before and (between.endswith(("'s", "s'")) or any(p[1] == len(between) for p in places)):
-                return before, "before"
-        if behind < len(tokens) and tokens[behind].text in {"of", "from"} and rule != "behind":
-            upto = tokens[min(len(tokens) - 1, behind + 3)].end
-            after = named(tokens[behind].start, upto, "Country", "Organization")
-            if after:
-                return after, "after"
-        listed = self._listed(scene, person.entity)
-        if listed:
-            return listed, "listed"
-        return (scene.author, "author") if scene.author else (None, "")
 
-    def _listed(self, scene: Scene, person: str) -> Participant | None:
-        offices = self.offices.get(person, ())
-        year = str(scene.document.reference_year or "")
-        fitting = [o for o in offices if not year or (o[1] <= year and (not o[2] or year <= o[2]))]
-        for where, _, _ in fitting or offices:
-            return Participant(entity=where, cls="Country" if where.startswith("country/") else "Organization", token=-1, how="inside")
-        return None
+def _carries_on(tokens: list[Token], index: int) -> bool:
+    word = tokens[index].text
+    if word[0].isupper():
+        return True
+    if word not in _LINKS - {","} or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1].text
+    return following[0].isupper() or following == "the"
+
+
+def _as_written(scene: Scene, tokens: list[Token], title: Title) -> str:
+    """Give the words of a title as the document has them, names unmasked."""
+    sentence = scene.parsed.sentence
+    low, high = tokens[title.first].start, tokens[title.last - 1].end
+    parts: list[str] = []
+    for (start, end), mention in zip(sentence.places, sentence.mentions, strict=True):
+        if low <= start and end <= high:
+            parts += [sentence.text[low:start], mention.text]
+            low = end
+    text = "".join([*parts, sentence.text[low:high]])
+    return " ".join(text.split()).strip(" ,")
+
+
+def load_positions(
+    folder: Path, titles: Titles, vocabulary: Vocabulary, irregular: Mapping[str, list[str]]
+) -> Positions:
+    """Read ``positions.toml`` and whose office a title is from ``titles.tsv``."""
+    data = tomllib.loads((folder / "positions.toml").read_text(encoding="utf-8"))
+    owners: dict[str, str] = {}
+    for row in read_table(folder / "titles.tsv"):
+        if row["of"]:
+            owners[row["title"]] = row["of"]
+            owners.setdefault(row["title"].upper(), row["of"])
+    return Positions(
+        titles=titles,
+        holders=Holders(
+            titles=titles,
+            offices=offices_of(vocabulary),
+            owners=owners,
+            targets=frozenset(data["targets"]),
+            modifiers=frozenset(data["modifiers"]),
+            own=frozenset(data["own"]),
+            own_states=tuple(data["own_states"]),
+            delegations=frozenset(data["delegations"]),
+        ),
+        as_verbs=frozenset(form for verb in data["as_verbs"] for form in verb_forms(verb, irregular)),
+        ranks=frozenset(data["ranks"]),
+        addresses=tuple(
+            Address(words=frozenset(row["words"]), holder=row["holder"], position=row["position"])
+            for row in data["address"]
+        ),
+    )

@@ -14,6 +14,10 @@ _TITLE_ENDS = re.compile(r",| of | for | to ")
 _NAME_DEPS = ("compound", "amod", "nmod", "poss")
 
 
+# A guess that a person without a named state is the author's own official binds nobody.
+LEAST_SURE = 0.5
+
+
 @dataclass(slots=True)
 class Known:
     """What a document has told so far: person -> state or body, short title -> person; kept while it is read."""
@@ -32,8 +36,10 @@ class Speakers:
         """Note the persons of a sentence in ``known``; map "the Secretary" and the like to the person meant."""
         if any(m.cls == "Person" for m in scene.mentions):
             for held in self.offices(scene):
-                state = _named_state(scene, held.head.token) or held.tail
-                if held.head.entity not in known.states or held.tail.how != "author":
+                sure = held.confidence >= LEAST_SURE
+                named = _named_state(scene, held.head.token) if held.tail.cls != "Country" else None
+                state = named or held.tail
+                if sure and (held.head.entity not in known.states or held.tail.how != "author"):
                     known.states[held.head.entity] = Participant(
                         entity=state.entity, cls=state.cls, token=held.head.token, how="speaker"
                     )

@@ -1,0 +1,201 @@
+"""Say whose office a title is: of the state or body in it, beside it, listed, known, or the author's own."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diplograph.extract.persons import Titles
+from diplograph.extract.records import Mention
+from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.tokens import Token
+
+__all__ = ["Holders", "Offices", "Title"]
+
+Offices = Mapping[str, tuple[tuple[str, str, str], ...]]
+
+_HOLDERS = frozenset({"Country", "Organization", "Forum"})
+_POSSESSIVE = re.compile(r"^\)?(?:'s|')?\s*")
+_OF_STATE = re.compile(r"^\s*,? ?(?:of|from) (?:the )?$")
+_LONGEST_OPENING = 2  # words: "And in Brunei, …"
+_MOST_WIDE = 2  # capitalised words between a body and a title: "JAXA Technical Counselor"
+_NEXT_LINE = re.compile(r"^(?:,? ?(?:at |in )?(?:the )?)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The words of a title, tokens ``[first, last)``, and by what rule they were found."""
+
+    first: int
+    last: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Callable that finds the state or body of a title; settings only.
+
+    ``owners`` maps titles to the id of whose they always are, or ``-`` where the title alone never means
+    the author's own state.
+    """
+
+    titles: Titles
+    offices: Offices
+    owners: Mapping[str, str]
+    targets: frozenset[str]
+    modifiers: frozenset[str]
+    own: frozenset[str]
+    own_states: tuple[str, ...]
+    delegations: frozenset[str]
+
+    def __call__(
+        self, scene: Scene, tokens: list[Token], title: Title, behind: int, person: Participant
+    ) -> tuple[Participant, str, float] | None:
+        """Give the holder, by what it was found, and how sure that is; None where nothing tells."""
+        owner = self._owner(tokens, title)
+        inside = self._inside(scene, tokens, title)
+        if inside:
+            return inside, "inside", 0.9
+        beside = self._beside(scene, tokens, title)
+        if beside:
+            holder, how = beside
+            return holder, how, 0.9 if how == "before" else 0.7
+        following = self._following(scene, tokens, title, behind)
+        if following:
+            return following, "after", 0.85
+        if scene.author and not owner and self._is_own(scene, tokens, title):
+            return scene.author, "own", 0.85
+        known = scene.speakers.get(person.entity)
+        if known and not (scene.author and known.entity == scene.author.entity) and known.cls in _HOLDERS:
+            return Participant(entity=known.entity, cls=known.cls, token=-1, how="inside"), "known", 0.85
+        listed = self._listed(scene, person.entity)
+        if listed:
+            return listed, "listed", 0.9
+        if "/" in owner:
+            return _implied(owner), "owner", 0.75
+        delegation = self._delegation(scene, tokens, title)
+        if delegation:
+            return delegation, "delegation", 0.7
+        if owner or scene.author is None:
+            return None
+        local = self._locale(scene, tokens)
+        if local and local.entity != scene.author.entity:
+            return local, "locale", 0.5
+        full = " " in scene.entities[person.entity].label if person.entity in scene.entities else False
+        return scene.author, "author-full" if full else "author-surname", 0.55 if full else 0.3
+
+    def _owner(self, tokens: list[Token], title: Title) -> str:
+        """Give whose office the longest title at the beginning of the words always is."""
+        for first in range(title.first, title.last):
+            match = self.titles.starting_at(tokens, first)
+            if match and match[1] != "courtesy":
+                # titles are listed as written; tokens drop the blanks around hyphens and dots
+                words = " ".join(t.text for t in tokens[first : match[0]])
+                return self.owners.get(words, "")
+        return ""
+
+    # -- names in and around the title ---------------------------------------------------------------
+
+    def _inside(self, scene: Scene, tokens: list[Token], title: Title) -> Participant | None:
+        """Give the first state or body in the title that is no target: A in "Ambassador of A to B"."""
+        link = ""
+        low, high = tokens[title.first].start, tokens[title.last - 1].end
+        places = enumerate(scene.parsed.sentence.places)
+        starts = {start: i for i, (start, end) in places if low <= start and end <= high}
+        for index in range(title.first, title.last):
+            word = tokens[index].text
+            if word[0].islower() and word not in {"the", "and"}:
+                link = word
+            mention = starts.get(tokens[index].start)
+            if mention is not None and link not in self.targets:
+                holder = _holder(scene, mention)
+                if holder:
+                    return holder
+            if link == "of" and (match := self.titles.starting_at(tokens, index)):
+                inner = self.owners.get(" ".join(t.text for t in tokens[index : match[0]]), "")
+                if inner.startswith("organization/"):  # "Special Representative of the Secretary-General"
+                    return _implied(inner)
+        return None
+
+    def _beside(self, scene: Scene, tokens: list[Token], title: Title) -> tuple[Participant, str] | None:
+        """Give the state or body that stands before the title: "Japan's new", "Polish", "JAXA Technical"."""
+        text, low = scene.parsed.sentence.text, tokens[title.first].start
+        places = scene.parsed.sentence.places
+        last = max((i for i, (_, end) in enumerate(places) if end <= low), default=None)
+        holder = _holder(scene, last) if last is not None else None
+        if last is None or holder is None:
+            return None
+        between = _POSSESSIVE.sub("", text[places[last][1] : low]).split()
+        wide = [word for word in between if word not in self.modifiers]
+        if not all(word.isalpha() and word[0].isupper() for word in wide) or len(wide) > _MOST_WIDE:
+            return None
+        return holder, "before-wide" if wide else "before"
+
+    def _following(self, scene: Scene, tokens: list[Token], title: Title, behind: int) -> Participant | None:
+        """Give the state behind the name ("X of Fiji"), or the body on the line after the title."""
+        text = scene.parsed.sentence.text
+        after_name = tokens[behind - 1].end if behind else 0
+        after_title = tokens[title.last - 1].end
+        for index, (start, _) in enumerate(scene.parsed.sentence.places):
+            if (
+                title.rule in {"before", "carried"}
+                and start >= after_name
+                and _OF_STATE.match(text[after_name:start])
+            ):
+                return _holder(scene, index)
+            if title.rule == "behind" and start >= after_title and _NEXT_LINE.match(text[after_title:start]):
+                holder = _holder(scene, index)
+                return holder if holder and holder.cls == "Organization" else None
+        return None
+
+    def _is_own(self, scene: Scene, tokens: list[Token], title: Title) -> bool:
+        """Tell whether the words claim the office for the author's state: "our President"."""
+        if title.first and tokens[title.first - 1].text.lower() in self.own:
+            return True
+        words = scene.parsed.sentence.text[tokens[title.first].start : tokens[title.last - 1].end + 20]
+        return any(re.search(rf"\b(?:of|for) {re.escape(own)}\b(?! of)", words) for own in self.own_states)
+
+    # -- what is known otherwise ---------------------------------------------------------------------
+
+    def _listed(self, scene: Scene, person: str) -> Participant | None:
+        offices = self.offices.get(person, ())
+        year = str(scene.document.reference_year or "")
+        fitting = [o for o in offices if not year or (o[1] <= year and (not o[2] or year <= o[2]))]
+        for where, _, _ in fitting or offices:
+            return _implied(where)
+        return None
+
+    def _delegation(self, scene: Scene, tokens: list[Token], title: Title) -> Participant | None:
+        """Give the state whose delegation the sentence speaks of before the title."""
+        places = scene.parsed.sentence.places
+        ends = {end: i for i, (_, end) in enumerate(places) if scene.mentions[i].cls == "Country"}
+        for index in range(1, title.first):
+            if tokens[index].text in self.delegations:
+                before = tokens[index - 2] if tokens[index - 1].text == "'s" else tokens[index - 1]
+                if before.end in ends:
+                    return _holder(scene, ends[before.end])
+        return None
+
+    def _locale(self, scene: Scene, tokens: list[Token]) -> Participant | None:
+        """Give the state that the sentence begins with: "And in Brunei, …"."""
+        for index, (start, _) in enumerate(scene.parsed.sentence.places):
+            before = scene.parsed.sentence.text[:start].lower().split()
+            opened = before[-1:] in (["in"], ["from"]) and len(before) <= _LONGEST_OPENING
+            return _holder(scene, index) if opened and scene.mentions[index].cls == "Country" else None
+        return None
+
+
+def _holder(scene: Scene, index: int) -> Participant | None:
+    mention: Mention = scene.mentions[index]
+    token = scene.parsed.token_of.get(index)
+    if token is None:
+        return None
+    entity = scene.entities.get(mention.entity)
+    state_like = mention.cls == "Place" and entity is not None and entity.iso3
+    if mention.cls not in _HOLDERS and not state_like:
+        return None
+    return Participant(entity=mention.entity, cls=mention.cls, token=token)
+
+
+def _implied(key: str) -> Participant:
+    cls = "Country" if key.startswith("country/") else "Organization"
+    return Participant(entity=key, cls=cls, token=-1, how="inside")
