@@ -104,7 +104,7 @@ def load_extractor(
     vocabulary = read_vocabulary(words)
     issue_terms = load_issue_terms(words / "issue_terms.tsv")
     arguments = load_arguments(folder)
-    titles = load_titles(folder)
+    titles = load_titles(folder, words)
     gazetteer = build_gazetteer(vocabulary)
     names = NameFinder(
         vocabulary=vocabulary,

@@ -49,6 +49,7 @@ class NameGrammar:
     not_first: frozenset[str]
     first_if_titled: frozenset[str]
     ordinals: frozenset[str]
+    sitting_words: frozenset[str]
     months: frozenset[str]
 
     def find(
@@ -82,6 +83,8 @@ class NameGrammar:
         stops: frozenset[int],
     ) -> FormName | None:
         token = tokens[first]
+        if first in stops:
+            return None
         if not self._opens(tokens, first):
             return self._lower_name(tokens, first, states)
         if token.text in self.not_first and not (
@@ -105,7 +108,8 @@ class NameGrammar:
         text = tokens[at].text
         if text[0].isupper():
             return True
-        return bool(_ORDINAL.match(text) or _YEAR.match(text) or text.lower() in self.ordinals or _spelled(text, self.ordinals)) and (
+        counted = text.lower() in self.ordinals and text.lower() not in self.sitting_words
+        return bool(_ORDINAL.match(text) or _YEAR.match(text) or counted or _spelled(text, self.ordinals)) and (
             at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
         )
 
@@ -330,6 +334,7 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         sittings={tuple(w.split(" ")): row["class"] for row in words["sitting"] for w in row["words"]},
         not_first=frozenset(words["not_first"]),
         first_if_titled=frozenset(words["first_if_titled"]),
-        ordinals=frozenset(words["ordinals"]),
+        ordinals=frozenset(words["ordinals"]) | frozenset(words["sitting_words"]),
+        sitting_words=frozenset(words["sitting_words"]),
         months=frozenset(words["months"]),
     )

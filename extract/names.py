@@ -337,6 +337,8 @@ def _local_entries(
 ) -> list[Entry]:
     """List what the document itself introduces: abbreviations, and surnames of persons named in full."""
     entries: dict[tuple[str, str], Entry] = {}
+    full = [f.text[o.start : o.end].split(" ") for f, found in zip(folds, first, strict=True) for o in found if o.cls == "Person"]
+    surnames = {parts[-1].lower() for parts in full if len(parts) > 1}
     for folded, found in zip(folds, first, strict=True):
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
         for start, end, form in introduced_forms(folded.text, spans):
@@ -359,6 +361,8 @@ def _local_entries(
                 if one.entity:
                     continue
                 entity = f"person/{slug(name)}"
+                if len(parts) == 1 and parts[0].lower() in surnames:
+                    continue
                 forms = [Form(text=name)] + ([Form(text=parts[-1])] if len(parts) > 1 and len(parts[-1]) > 2 else [])
                 entries[entity, name] = Entry(id=entity, cls="Person", label=name, forms=tuple(forms), file="person")
     return [entries[key] for key in sorted(entries)]

@@ -1,6 +1,7 @@
 """Recognise persons: a title before a name, or a name followed by its title."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,8 @@ from diplograph.ontology.vocabulary import read_table
 
 __all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
 
-# Parts of names that are not capitalised.
-_PARTICLE = frozenset({"al", "bin", "bint", "ben", "ibn", "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "la", "le", "el", "ould", "zu", "ter", "af"})
 _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
-# Function words that headings capitalise: no part of a name.
-_SMALL = frozenset({"The", "A", "An", "In", "On", "And", "At", "With", "For", "To", "Of", "From", "By", "Before", "After", "I", "As", "Is", "Will", "Or"})
 _MOST_PARTS = 5
 
 
@@ -36,10 +33,14 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Titles as tuples of tokens, with their kind."""
+    """Titles as tuples of tokens, with their kind, and the words of names."""
 
     kinds: dict[tuple[str, ...], str]
     longest: int
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    title_tails: frozenset[str]
+    given_names: frozenset[str]
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
@@ -58,8 +59,8 @@ class Titles:
         return None
 
 
-def load_titles(folder: Path) -> Titles:
-    """Read ``titles.tsv``.
+def load_titles(folder: Path, vocabularies: Path) -> Titles:
+    """Read ``titles.tsv`` and ``persons.toml`` of the rules, ``given_names.tsv`` of the vocabularies.
 
     Raises:
         TableError: A title has an unknown kind.
@@ -73,7 +74,15 @@ def load_titles(folder: Path) -> Titles:
         kinds[words] = row["kind"]
         if row["kind"] == "office" and not row["title"].isupper():
             kinds.setdefault(tuple(w.upper() for w in words), row["kind"])
-    return Titles(kinds=kinds, longest=max(map(len, kinds)))
+    words = tomllib.loads((folder / "persons.toml").read_text(encoding="utf-8"))
+    return Titles(
+        kinds=kinds,
+        longest=max(map(len, kinds)),
+        particles=frozenset(words["particles"]),
+        not_names=frozenset(words["not_names"]),
+        title_tails=frozenset(words["title_tails"]),
+        given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
+    )
 
 
 def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset[int]) -> list[PersonName]:
@@ -87,7 +96,11 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
     found: list[PersonName] = []
     at = 0
     while at < len(tokens):
-        name = _after_title(tokens, at, titles, other_names) or _before_title(tokens, at, titles, other_names)
+        name = (
+            _after_title(tokens, at, titles, other_names)
+            or _before_title(tokens, at, titles, other_names)
+            or _by_given_name(tokens, at, titles, other_names)
+        )
         if name:
             found.append(name)
             at = name.last
@@ -106,17 +119,18 @@ def _after_title(
     start = at
     # "Assistant Secretary of State for African Affairs Molly Phee", "Minister of Trade and Industry …"
     begin = end
-    if begin < len(tokens) and tokens[begin].text in {"of", "for"}:
+    if begin < len(tokens) and tokens[begin].text in {"of", "for", "to"}:
         longer = begin
         while longer < len(tokens) and (
-            tokens[longer].text in {"of", "for", "the", "and", ","} or tokens[longer].text[0].isupper()
+            tokens[longer].text in {"of", "for", "to", "the", "and", ","} or tokens[longer].text[0].isupper()
         ):
             longer += 1
-        for split in range(longer - 1, begin + 1, -1):
-            if tokens[split - 1].text in {"Affairs", "State", "Trade", "Industry", "Defense", "Defence", "Finance", "Treasury", "Commerce", "Energy", "Security", "Environment", "Climate", "Migration", "Cooperation", "Development", "Justice", "Health", "Labor", "Interior", "Economy", "Staff"}:
-                last = _name_end(tokens, split, other_names)
-                if last > split:
-                    return PersonName(first=split, last=last, title_first=start, title_last=split, kind=kind)
+        ends = [s for s in range(longer - 1, begin + 1, -1) if tokens[s - 1].text in titles.title_tails]
+        given = [s for s in range(begin + 2, longer) if tokens[s].text in titles.given_names and s not in other_names]
+        for split in (*given, *ends):
+            last = _name_end(tokens, split, other_names, titles)
+            if last > split + (split in given):
+                return PersonName(first=split, last=last, title_first=start, title_last=split, kind=kind)
         return None
     # stacked titles: "Deputy Prime Minister and Foreign Minister", "President, General"
     while begin < len(tokens):
@@ -129,18 +143,18 @@ def _after_title(
         begin = nxt[0]
         if nxt[1] != "courtesy":
             kind = kind if kind != "courtesy" else nxt[1]
-    last = _name_end(tokens, begin, other_names)
+    last = _name_end(tokens, begin, other_names, titles)
     if last > begin:
         return PersonName(first=begin, last=last, title_first=start, title_last=begin, kind=kind)
     return None
 
 
-def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int]) -> int:
+def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int], titles: Titles) -> int:
     """Give the end of the run of name parts that begins at ``first``; ``first`` itself if there is none."""
     at, last, parts = first, first, 0
     while at < len(tokens) and parts < _MOST_PARTS and at not in other_names:
         text = tokens[at].text
-        if _NAME_PART.match(text) and text not in _SMALL:
+        if (_NAME_PART.match(text) or _INITIAL.match(text)) and text not in titles.not_names:
             if _INITIAL.match(text) and at + 1 < len(tokens) and tokens[at + 1].text == ".":
                 at += 2
                 parts += 1
@@ -149,7 +163,7 @@ def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int]) 
             parts += 1
             last = at
             continue
-        if text.lower() in _PARTICLE and last > first and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+        if text.lower() in titles.particles and last > first and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
             at += 1
             continue
         break
@@ -162,7 +176,7 @@ def _before_title(
     """Match ``Jane Q. Doe, Minister of …`` at the beginning of a sentence or after a separator."""
     if at and tokens[at - 1].text not in {",", ";", ":", "and", "by", "with", "(", "-", '"'}:
         return None
-    last = _name_end(tokens, at, other_names)
+    last = _name_end(tokens, at, other_names, titles)
     if not 2 <= last - at <= 6 or last >= len(tokens) or tokens[last].text != ",":
         return None
     begin = last + 1
@@ -174,3 +188,17 @@ def _before_title(
     if titles.starting_at(tokens, at):
         return None
     return PersonName(first=at, last=last, title_first=begin, title_last=match[0], kind=match[1])
+
+
+def _by_given_name(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    """Match a known given name with a surname behind it, where nothing capitalised stands before."""
+    if tokens[at].text not in titles.given_names or at in other_names:
+        return None
+    if at and tokens[at - 1].text[0].isupper() and titles.ending_at(tokens, at) is None:
+        return None
+    last = _name_end(tokens, at, other_names, titles)
+    if not 2 <= last - at <= 4 or (last < len(tokens) and last in other_names):
+        return None
+    return PersonName(first=at, last=last, title_first=at, title_last=at, kind="given-name")
