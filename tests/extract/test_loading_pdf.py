@@ -54,9 +54,9 @@ def pdf(pages: Sequence[tuple[Sequence[Print], Sequence[Line]]], title: str = ""
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"endstream")
     data, places = b"%PDF-1.4\n", []
-    for number, item in enumerate(objects, 1):
+    for number, content in enumerate(objects, 1):
         places.append(len(data))
-        data += f"{number} 0 obj\n".encode() + item + b"\nendobj\n"
+        data += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     start = len(data)
     data += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}".encode()

@@ -122,3 +122,13 @@ LANGUAGES = [
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_language(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize("name", ["languages.tsv", "elements.tsv", "abbreviations.tsv"])
+def test_tables_of_reading_name_their_sources_and_repeat_nothing(name: str) -> None:
+    lines = files("diplograph.extract.rules").joinpath(name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    assert rows[0][-1] == "source"
+    assert all(len(row) == len(rows[0]) and all(cell.strip() for cell in row) for row in rows)
+    keys = [tuple(row[: len(row) - 2]) for row in rows]
+    assert len(set(keys)) == len(keys)
