@@ -1,7 +1,8 @@
 """Find the arguments of a cue word in a dependency parse: who does it, to what, with whom, where.
 
 Roles are ``agent`` (subject, by-phrase, possessor, or the subject lent by a governing verb), ``theme``
-(object, passive subject, of-phrase of a noun), and one role for each preposition (``with``, ``to`` …).
+(object, passive subject, of-phrase of a noun), one role for each preposition (``with``, ``to`` …),
+and ``doer``: the agent of a verb, but of a noun only the one it names itself (by-phrase or possessor).
 """
 
 import tomllib
@@ -88,6 +89,7 @@ class Arguments:
         elif not subjects:
             subjects = self._lent_subject(parsed, verb) or self._stray_subject(parsed, verb)
         roles["agent"] = list(subjects)
+        roles["doer"] = list(subjects)
         roles["theme"] = list(themes)
         if parsed.deps[verb] == "relcl" and not passive and subjects and not themes:
             roles["theme"].append(parsed.heads[verb])
@@ -153,6 +155,7 @@ class Arguments:
         roles: dict[str, list[int]] = {}
         self._preps(parsed, noun, roles)
         roles["theme"] = roles.get("of", []) + list(parsed.child(noun, "compound", "nmod"))
+        roles["doer"] = roles.get("by", []) + list(parsed.child(noun, "poss"))
         roles["agent"] = roles.pop("by", []) + self._noun_agent(parsed, noun)
         governor = parsed.heads[noun]
         if parsed.tags[governor].startswith("VB") and parsed.deps[noun] in {"dobj", "nsubjpass", "attr"}:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS
@@ -166,11 +167,30 @@ class Frames:
             for token in roles.get(name.removeprefix("strict:"), ()):
                 if scene.named(token) or token in scene.anaphors or scene.parsed.lower[token] in self.arguments.bearers:
                     yield from self.arguments.stand_for(scene, token)
+        elif name.startswith("own:"):  # what fills the role itself, by name: neither modifiers nor pronouns
+            for token in roles.get(name.removeprefix("own:"), ()):
+                stood_for = self.arguments.stand_for(scene, token)
+                yield from (p for p in stood_for if p.how == "name" and self._listed(scene.parsed, p.token, token))
         elif name == "occasion":
             yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
         else:
             for token in roles.get(name, ()):
                 yield from self.arguments.stand_for(scene, token)
+
+    def _listed(self, parsed: Parsed, token: int, top: int) -> bool:
+        """Tell whether a token is ``top``, or coordinated with it, in apposition to it, or an example of it."""
+        for _ in range(8):
+            if token == top:
+                return True
+            governor, dep = parsed.heads[token], parsed.deps[token]
+            if dep == "pobj" and parsed.lower[governor] in {*self.arguments.instances, "as"}:
+                governor = parsed.heads[governor]
+                token = parsed.heads[governor] if parsed.lower[governor] == "such" else governor
+            elif dep in {"conj", "appos"}:
+                token = governor
+            else:
+                return False
+        return False
 
     def _below(self, scene: Scene, cue: int, *, clauses: bool = True) -> Iterator[Participant]:
         """Yield what is named in the cue's own subtree; without ``clauses``, relative and adverbial ones left out."""
@@ -182,9 +202,9 @@ class Frames:
             if named:
                 yield named
             for child in reversed(parsed.children[token]):
-                if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"}:
+                if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"} and (clauses or not _infinitive(parsed, token)):
                     continue
-                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp"}:
+                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp"} and not _infinitive(parsed, child):
                     continue
                 if not clauses and token == cue and parsed.deps[child] == "agent":
                     continue
@@ -195,6 +215,10 @@ class Frames:
     def _at_occasion(self, scene: Scene, token: int) -> bool:
         parsed = scene.parsed
         return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in {"at", "during", "in", "on"}
+
+
+def _infinitive(parsed: Parsed, verb: int) -> bool:
+    return any(parsed.lower[c] == "to" for c in parsed.child(verb, "aux"))
 
 
 def load_frames(folder: Path, arguments: Arguments) -> Frames:
