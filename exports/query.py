@@ -4,10 +4,10 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal
 
 from diplograph.exports.iris import BASE, prefixes
 from diplograph.exports.rdf_formats import load
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = ["FORMATS", "QueryError", "ResultFormat", "answer_query", "check_query", "open_store", "run_query"]
-
-T = TypeVar("T")
 
 ResultFormat = Literal["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]
 
@@ -95,21 +93,15 @@ def check_query(query: str) -> None:
         raise QueryError("SERVICE asks another host, which is not allowed; load its data into a file instead")
 
 
-def answer_query(
-    store: "ox.Store", query: str, *, format: ResultFormat = "table", max_rows: int | None = None
-) -> str:
-    """Ask an open store; see :func:`run_query`.
-
-    Raises:
-        QueryError: Also if the answer has more than ``max_rows`` rows or triples.
-    """
+def answer_query(store: "ox.Store", query: str, *, format: ResultFormat = "table") -> str:
+    """Ask an open store; see :func:`run_query`."""
     import pyoxigraph as ox
 
     found = evaluate(store, query)
     if isinstance(found, ox.QueryTriples):
         if format not in ("table", "turtle", "ntriples"):
             raise QueryError(f"triples have no format {format!r}; use turtle or ntriples")
-        triples = sorted(set(_limited(found, max_rows)), key=str)
+        triples = sorted(set(found), key=str)
         target = ox.RdfFormat.N_TRIPLES if format == "ntriples" else ox.RdfFormat.TURTLE
         data = ox.serialize(triples, format=target, prefixes=dict(prefixes()))
         assert data is not None
@@ -126,23 +118,30 @@ def answer_query(
         from diplograph.exports.query_table import table
 
         names = [variable.value for variable in found.variables]
-        return table(names, [[row[name] for name in names] for row in _limited(found, max_rows)])
-    if max_rows is not None:
-        # The serializer cannot stop in the middle: rows are counted first, and the query asked again.
-        _limited(found, max_rows)
-        found = evaluate(store, query)
-        assert isinstance(found, ox.QuerySolutions)
+        return table(names, [[row[name] for name in names] for row in found])
     return _text(found.serialize(format=getattr(ox.QueryResultsFormat, ROW_FORMATS[format])))
 
 
-def evaluate(store: "ox.Store", query: str) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":
-    """Parse a query and begin to answer it.
+def evaluate(
+    store: "ox.Store",
+    query: str,
+    *,
+    default_graph: "list[ox.NamedNode] | None" = None,
+    named_graphs: "list[ox.NamedNode] | None" = None,
+) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":
+    """Parse a query and begin to answer it, over all of the store or the graphs that are named.
 
     Raises:
         QueryError: If the query is wrong; it points at the place.
     """
     try:
-        return store.query(query, base_iri=BASE, prefixes=dict(prefixes()))
+        return store.query(
+            query,
+            base_iri=BASE,
+            prefixes=dict(prefixes()),
+            default_graph=list(default_graph) if default_graph else None,
+            named_graphs=named_graphs,  # type: ignore[arg-type]
+        )
     except SyntaxError as error:
         match = PLACE.match(str(error.msg))
         line, column, problem = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
@@ -206,15 +205,6 @@ def _load_beside(store: "ox.Store") -> None:
 
     for name, text in ((VOCABULARY_GRAPH, vocabulary_text()), (BACKGROUND_GRAPH, background_text())):
         store.bulk_load(text.encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(name))
-
-
-def _limited(found: Iterable[T], max_rows: int | None) -> list[T]:
-    rows: list[T] = []
-    for row in found:
-        if max_rows is not None and len(rows) == max_rows:
-            raise QueryError(f"the answer has more than {max_rows} rows; add a LIMIT or ask for less")
-        rows.append(row)
-    return rows
 
 
 def _located(problem: str, query: str, line: int, column: int) -> QueryError:

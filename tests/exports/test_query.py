@@ -73,9 +73,7 @@ def test_construct_gives_sorted_triples(format: ResultFormat, built: Path) -> No
 @pytest.mark.parametrize(
     ("query", "line", "column", "problem"),
     [
-        pytest.param(
-            "SELECT ?x WHERE {\n ?x a foo:Bar }", 2, 7, "prefix of foo:Bar is not declared", id="prefix"
-        ),
+        pytest.param("SELECT ?x WHERE {\n ?x a foo:Bar }", 2, 7, "of foo:Bar is not declared", id="prefix"),
         pytest.param("SELECT ?x WHERE {\n  ?x a\n}", 3, None, "expected", id="object missing"),
         pytest.param("SELECT", 1, None, "expected", id="end"),
         pytest.param("INSERT DATA { <a> <b> <c> }", 1, 1, "expected", id="update"),
