@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import heappop, heappush
+from itertools import islice, pairwise
 
 from diplograph.extract.records import Claim
 from diplograph.graph.knowledge import KnowledgeGraph
@@ -63,14 +64,18 @@ def paths(
     away = _distances(kg, last, hops)
     if first not in away:
         return ()
-    chains = [_chain(kg, nodes) for nodes in _descend(kg, first, away)]
-    chains.sort(key=lambda chain: (-chain.confidence, [link.target for link in chain.links]))
-    return tuple(chains[:limit])
+    found = islice(_best_first(kg, first, away), limit)
+    return tuple(_chain(kg, nodes) for nodes in found)
 
 
-def _steps(kg: KnowledgeGraph, node: str) -> list[str]:
-    ends = {c.object if c.subject == node else c.subject for c in _followed(kg, node)}
-    return sorted(ends - {node})
+def _steps(kg: KnowledgeGraph, node: str) -> dict[str, float]:
+    """Map those one asserted claim away, sorted by id, to the highest confidence of such a claim."""
+    best: dict[str, float] = {}
+    for claim in _followed(kg, node):
+        end = claim.object if claim.subject == node else claim.subject
+        if end != node:
+            best[end] = max(claim.confidence, best.get(end, 0.0))
+    return dict(sorted(best.items()))
 
 
 def _followed(kg: KnowledgeGraph, node: str) -> Iterator[Claim]:
@@ -89,14 +94,27 @@ def _distances(kg: KnowledgeGraph, start: str, hops: int) -> dict[str, int]:
     return away
 
 
-def _descend(kg: KnowledgeGraph, node: str, away: dict[str, int]) -> Iterator[tuple[str, ...]]:
-    if away[node] == 0:
-        yield (node,)
-        return
-    for end in _steps(kg, node):
-        if away.get(end) == away[node] - 1:
-            for rest in _descend(kg, end, away):
-                yield (node, *rest)
+def _best_first(kg: KnowledgeGraph, first: str, away: dict[str, int]) -> Iterator[tuple[str, ...]]:
+    """Yield the shortest ways in the order of their confidence, then of their ids, not making them all.
+
+    What remains of a way is never overrated (it is computed backwards beforehand), so that the first way to
+    arrive is the best.
+    """
+    rest: dict[str, float] = {}
+    onward: dict[str, dict[str, float]] = {}
+    for node in sorted(away, key=lambda key: (away[key], key)):
+        steps = {end: sure for end, sure in _steps(kg, node).items() if away.get(end) == away[node] - 1}
+        onward[node] = steps
+        rest[node] = max((steps[end] * rest[end] for end in steps), default=1.0)
+    waiting: list[tuple[float, tuple[str, ...], float]] = [(-rest[first], (first,), 1.0)]
+    while waiting:
+        _, way, sure = heappop(waiting)
+        if away[way[-1]] == 0:
+            yield way
+        for end, confidence in onward[way[-1]].items():
+            # rounded, so that equal chances stay equal whatever the order of multiplication
+            promise = round(sure * confidence * rest[end], 12)
+            heappush(waiting, (-promise, (*way, end), sure * confidence))
 
 
 def _chain(kg: KnowledgeGraph, nodes: tuple[str, ...]) -> Chain:

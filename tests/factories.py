@@ -222,7 +222,7 @@ def sample_extractions() -> tuple[Extraction, ...]:
                     "country/AUS",
                     "partyTo",
                     au_acsa.id,
-                    modality="planned",  # type: ignore[arg-type]
+                    modality="planned",
                     status="signed",
                 ),
             ],

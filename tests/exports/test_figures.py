@@ -1,8 +1,10 @@
 """Figures show what they should, read well, and are the same every time."""
 
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -24,7 +26,7 @@ from diplograph.exports.networks import draw_network
 from diplograph.exports.plots import draw
 
 KG = sample_graph()
-FIGURES = {
+FIGURES: dict[str, tuple[Callable[[], Any], list[str]]] = {
     "network": (lambda: draw_network(all_ties(KG), title="All"), ["Japan", "ASEAN Regional Forum", "All"]),
     "signed": (lambda: draw_network(signed_network(KG)), ["Japan", "India", "Philippines"]),
     "life-cycle": (lambda: draw_life_cycle(KG, "Japan-UK ACSA"), ["Japan-UK ACSA", "United Kingdom", "2017"]),
@@ -55,7 +57,7 @@ def test_text_is_large_enough(name: str) -> None:
     from matplotlib.text import Text
 
     figure = FIGURES[name][0]()
-    assert all(text.get_fontsize() >= 6 for text in figure.findobj(Text) if text.get_text())
+    assert all(float(text.get_fontsize()) >= 6 for text in figure.findobj(Text) if text.get_text())
 
 
 @NAMES

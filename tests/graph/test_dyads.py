@@ -93,7 +93,7 @@ def test_events(said: list[Claim], expected: list[tuple[str, str, str, str]]) ->
     names = list(columns("events"))
     cells = [dict(zip(names, row, strict=True)) for row in rows(graph_of(*said), "events")]
     found = [(c["source_iso3"], c["target_iso3"], c["type"], c["mode"]) for c in cells]
-    assert sorted(found) == sorted(expected)  # type: ignore[type-var]
+    assert sorted(found) == sorted(expected)
 
 
 def test_events_are_unique_and_cite_their_sentence() -> None:

@@ -1,5 +1,7 @@
 """Chains between two entities: shortest, in words, with their sentences."""
 
+from itertools import pairwise
+
 import pytest
 from diplograph.extract.records import Claim
 from diplograph.graph.lookup import UnknownEntity
@@ -38,7 +40,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("source", "target", "options", "count"), LIMITS)
 def test_number_of_chains(source: str, target: str, options: dict[str, int], count: int) -> None:
-    assert len(KG.paths(source, target, **options)) == count  # type: ignore[arg-type]
+    assert len(KG.paths(source, target, **options)) == count
 
 
 def test_parallel_claims_are_counted() -> None:
@@ -81,3 +83,23 @@ def test_claims_in_words(said: Claim, words: str) -> None:
 def test_samples_connect() -> None:
     (chain,) = sample_graph().paths("Philippines", "Terrorism")
     assert len(chain.links) == 3
+
+
+def test_of_very_many_chains_the_best_are_found() -> None:
+    layers = [["country/A"], *([f"forum/{n}-{i:02}" for i in range(30)] for n in "xyz"), ["country/B"]]
+    kg = graph_of(
+        *(
+            claim(one, "cooperatesWith", other, confidence=0.5 if (one, other) != best else 0.9)
+            for one, other, best in (
+                (one, other, ("forum/x-07", "forum/y-21"))
+                for here, there in pairwise(layers)
+                for one in here
+                for other in there
+            )
+        )
+    )
+    chains = kg.paths("country/A", "country/B", limit=31)  # of 27,000
+    assert [chain.confidence for chain in chains] == [0.1125] * 30 + [0.0625]
+    assert all(chain.links[2].source == "forum/y-21" for chain in chains[:30])
+    ids = [[link.target for link in chain.links] for chain in chains[:30]]
+    assert ids == sorted(ids)

@@ -102,7 +102,7 @@ def test_weights(name: str, said: list[Claim], expected: dict[tuple[str, str], f
     network = PROJECTIONS[name](graph_of(*said))
     found = {(a, b): w for a, b, w in network.edges(data="weight")}
     if not network.is_directed():
-        found = {tuple(sorted(pair)): w for pair, w in found.items()}  # type: ignore[misc]
+        found = {tuple(sorted(pair)): w for pair, w in found.items()}
         expected = {tuple(sorted(pair)): w for pair, w in expected.items()}  # type: ignore[misc]
     assert found == expected
 

@@ -6,6 +6,7 @@ from diplograph.graph.build import build_graph
 from diplograph.graph.knowledge import InconsistentGraph
 from diplograph.graph.lookup import UnknownEntity
 from diplograph.graph.timeline import life_cycle, seen, series, turnover
+from diplograph.ontology.model import Modality
 from factories import claim, document, entity, extraction, graph_of, sample_graph
 
 JPN, AUS, IND = "country/JPN", "country/AUS", "country/IND"
@@ -51,8 +52,15 @@ def test_first_and_last_seen() -> None:
 ACSA = "agreement/acsa"
 
 
-def party(state: str, status: str = "", **more: str) -> Claim:
-    return claim(state, "partyTo", ACSA, status=status, **more)
+def party(
+    state: str,
+    status: str = "",
+    *,
+    date: str = "",
+    modality: Modality = "asserted",
+    document: str = "yearbook",
+) -> Claim:
+    return claim(state, "partyTo", ACSA, status=status, date=date, modality=modality, document=document)
 
 
 LIVES = [
