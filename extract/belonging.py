@@ -23,6 +23,8 @@ __all__ = ["Belonging", "load_belonging"]
 _PARTS = frozenset({"Organization", "Programme", "Agreement"})
 _WHOLES = frozenset({"Organization", "Programme", "Agreement", "Forum"})
 _AREAS = frozenset({"Place", "Country"})
+# Kinds of places that one names together with the sea around them because they lie in it.
+_WATERSIDE = frozenset({"island", "disputed-area", "strait"})
 _SUBDIVISIONS = frozenset({"state", "province"})
 _NEXT = re.compile(r" ?, ?| ?\( ?| - ")
 _LIST_ON = re.compile(r",? ?(?:and|or|,|&)? ?(?:the )?")
@@ -69,7 +71,7 @@ class Belonging:
                 continue
             how = "paren" if "(" in between else "comma"
             if first.cls == "Place" and second.cls in _AREAS:
-                told = self._lies_in(first.entity, second.entity)
+                told = self.lies_in(first.entity, second.entity)
                 if told:
                     yield _claim("locatedIn", here, there, f"place-{how}", 0.9)
                 elif told is None and second.cls == "Country" and not self._listing(scene, index + 1):
@@ -95,7 +97,7 @@ class Belonging:
                     return True
         return False
 
-    def _lies_in(self, inner: str, outer: str) -> bool | None:
+    def lies_in(self, inner: str, outer: str) -> bool | None:
         """Tell by the tables whether one area lies in another; None where they do not list it."""
         entries = self.finder.gazetteer.entries
         entry, wider = entries.get(inner), entries.get(outer)
@@ -157,7 +159,7 @@ class Belonging:
     def _may_lie_in(self, one: Participant, other: Participant) -> bool:
         """Tell whether the tables allow that something lies in an area; they only speak of places."""
         return one.cls != "Agreement" and (
-            one.cls != "Place" or self._lies_in(one.entity, other.entity) is not False
+            one.cls != "Place" or self.lies_in(one.entity, other.entity) is not False
         )
 
     def _seated(self, one: Participant, other: Participant) -> bool:
@@ -246,7 +248,10 @@ class Belonging:
                         side = "state" if outer.startswith("country/") else "area"
                         if scene.author is not None and outer == scene.author.entity:
                             side = "own"
-                        yield _claim("locatedIn", one, named[outer], f"beside-{kind}-{side}", 0.3)
+                        near = side == "area" and kind in _WATERSIDE
+                        yield _claim(
+                            "locatedIn", one, named[outer], f"beside-{kind}-{side}", 0.55 if near else 0.3
+                        )
             elif one.cls in {"Organization", "Programme"}:
                 parent = entry.facts.get("parent", "")
                 for prefix in ("organization", "forum", "programme", "agreement"):

@@ -25,6 +25,7 @@ from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import load_positions
+from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
@@ -118,6 +119,7 @@ def load_extractor(
         issue_terms=issue_terms,
     )
     entailment = load_entailment(folder, finder=names, issue_terms=issue_terms)
+    belonging = load_belonging(folder, names, arguments)
     positions = load_positions(folder, titles, vocabulary, arguments.irregular)
     return Extractor(
         names=names,
@@ -125,7 +127,8 @@ def load_extractor(
             readers=(
                 entailment,
                 positions,
-                load_belonging(folder, names, arguments),
+                belonging,
+                load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
                 Envoys((load_attendance(folder, arguments, entailment.occasions.meets), load_frames(folder, arguments))),
                 load_cooperation(folder, arguments, parties=entailment),
