@@ -117,6 +117,7 @@ class RelationReader:
         claims: list[Claim] = []
         rejections: list[Rejection] = []
         for (sentence, scene, candidates), fact in zip(rows, facts, strict=True):
+            said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
                 candidate = ranked.candidate
                 if not ranked.accepted:
@@ -129,8 +130,8 @@ class RelationReader:
                         )
                     )
                     continue
-                qualifiers, modality = self.qualifier(scene, candidate, fact, known)
-                claims.append(_claim(document, sentence, candidate, qualifiers, modality))
+                said.append((candidate, *self.qualifier(scene, candidate, fact, known)))
+            claims += [_claim(document, sentence, *one) for one in _agreeing(said)]
             entities.update(scene.entities)
         return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
 
@@ -140,6 +141,28 @@ class RelationReader:
         else:
             for c in candidates:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)
+
+
+def _agreeing(
+    said: Sequence[tuple[Candidate, Qualifiers, Modality]],
+) -> Iterator[tuple[Candidate, Qualifiers, Modality]]:
+    """Let several rules that read one claim in one sentence agree: the surest decides the modality.
+
+    A reading whose qualifiers another one has too adds nothing and is left out.
+    """
+    groups: dict[tuple[str, str, str], list[tuple[Candidate, Qualifiers, Modality]]] = {}
+    for one in said:
+        candidate = one[0]
+        groups.setdefault((candidate.predicate, candidate.head.entity, candidate.tail.entity), []).append(one)
+    for group in groups.values():
+        group.sort(key=lambda one: (-one[0].confidence, one[0].rule))
+        modality = group[0][2]
+        kept: list[dict[str, str]] = []
+        for candidate, qualifiers, _ in sorted(group, key=lambda one: -len(one[1].as_dict())):
+            values = qualifiers.as_dict()
+            if not any(values.items() <= other.items() for other in kept):
+                kept.append(values)
+                yield candidate, qualifiers, modality
 
 
 def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
