@@ -23,6 +23,9 @@ class ModalityReader:
 
     modifiers: dict[str, frozenset[str]]
     governors: dict[str, frozenset[str]]
+    reporting: frozenset[str]
+    copulas: frozenset[str]
+    not_yet: frozenset[str]
 
     def __call__(self, parsed: Parsed, cue: int) -> Modality:
         """Give the modality of the statement that ``cue`` heads."""
@@ -40,6 +43,10 @@ class ModalityReader:
                 for kind in _ORDER:
                     if parsed.lower[head] in self.governors[kind]:
                         found.add(kind)
+                found |= self._predicated(parsed, head)
+                if dep == "ccomp" and parsed.lower[head] in self.reporting and "conditional" in found:
+                    found.discard("conditional")
+                    found.add("planned")
                 if parsed.tags[head].startswith("VB"):
                     found.add(self._modified(parsed, head))
             if dep in {"nsubj", "nsubjpass"}:
@@ -51,6 +58,18 @@ class ModalityReader:
             if kind in found:
                 return cast(Modality, kind)
         return "asserted"
+
+    def _predicated(self, parsed: Parsed, head: int) -> set[str]:
+        """Read a copula or auxiliary that governs the cue: "is to host", "has yet to sign", "it is essential that"."""
+        if parsed.lower[head] not in self.copulas:
+            return set()
+        words = {parsed.lower[c] for c in parsed.child(head, "acomp", "attr", "oprd", "advmod")}
+        found = {kind for kind in _ORDER if words & (self.governors[kind] | self.modifiers[kind])}
+        if words & self.not_yet:
+            found.add("denied")
+        if not words and any(parsed.deps[c] == "xcomp" for c in parsed.children[head]):
+            found.add("planned")
+        return found
 
     def _modified(self, parsed: Parsed, token: int, *, negation: bool = True) -> str:
         for kind in _ORDER:
@@ -71,4 +90,7 @@ def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
             kind: frozenset(f for word in data[kind]["governors"] for f in (*verb_forms(word, arguments.irregular), word + "s"))
             for kind in _ORDER
         },
+        copulas=frozenset(data["copulas"]),
+        not_yet=frozenset(data["not_yet"]),
+        reporting=frozenset(f for word in data["planned"]["reporting"] for f in verb_forms(word, arguments.irregular)),
     )
