@@ -32,6 +32,10 @@ class Attendance:
     loose_links: frozenset[str]
     margins: frozenset[str]
     gatherings: frozenset[str]
+    delegations: frozenset[str]
+    leading: frozenset[str]
+    delegation_links: frozenset[str]
+    enrolled: frozenset[str]
     elsewhere: frozenset[str]
     holding: frozenset[str]
     between_links: frozenset[str]
@@ -41,13 +45,14 @@ class Attendance:
         """Yield candidates in the order of the occasions."""
         for token, occasion in self._occasions(scene):
             yield from self._places(scene, token, occasion)
-            if occasion.how != "anaphor" and not self.meets(scene.mentions[scene.parsed.mention[token]].text):
+            if not self.meets(scene.entities[occasion.entity].label if occasion.entity in scene.entities else ""):
                 continue
             yield from self._actors(scene, token, occasion)
             yield from self._holders(scene, token, occasion)
             yield from self._sides(scene, token, occasion)
             yield from self._owners(scene, token, occasion)
         yield from self._gatherings(scene)
+        yield from self._delegations(scene)
 
     def _occasions(self, scene: Scene) -> Iterator[tuple[int, Participant]]:
         for token in range(len(scene.parsed.words)):
@@ -133,6 +138,8 @@ class Attendance:
             verb = parsed.heads[verb]
         if not parsed.tags[verb].startswith(("VB", "MD")):
             return
+        if parsed.tags[verb] == "VBN" and not parsed.child(verb, "aux", "auxpass", "agent", "nsubj", "nsubjpass"):
+            return  # "as noted at the Summit": by whom is left open
         roles = self.arguments.roles(parsed, verb)
         rule = "acts-at" + margin
         sure = 0.45 if parsed.lower[verb] in self.elsewhere else 0.7
@@ -191,12 +198,64 @@ class Attendance:
 
     def _owners(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield whose occasion it is: "the President's first NATO Summit"."""
+        if occasion.cls != "Event":
+            return
         for owner in scene.parsed.child(token, "poss"):
             for p in self.arguments.stand_for(scene, owner):
                 if p.cls == "Person":
                     yield self._claim("participatesIn", p, occasion, "owns", owner, 0.55)
                 elif p.cls == "Country" and p.how == "name":
                     yield self._claim("participatesIn", p, occasion, "owns-state", owner, 0.4)
+
+    def _delegations(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield who leads or makes up a delegation: "the Kenyan delegation was led by X and included Y"."""
+        parsed = scene.parsed
+        for cue, word in enumerate(parsed.lower):
+            if word not in self.delegations or parsed.inside[cue] >= 0:
+                continue
+            verb = parsed.heads[cue]
+            if parsed.lower[verb] not in self.leading or not parsed.deps[cue].startswith(("nsubj", "dobj")):
+                continue
+            own = [p for c in parsed.child(cue, "amod", "compound", "poss", "nmod") for p in self._actors_of(scene, c)]
+            verbs = [verb, *(c for c in parsed.child(verb, "conj") if parsed.lower[c] in self.leading)]
+            others: list[Participant] = []
+            for one in verbs:
+                roles = self.arguments.roles(parsed, one)
+                for role in ("agent", "theme", "from", "by", "of"):
+                    others += [p for t in roles.get(role, ()) if t != cue for p in self._actors_of(scene, t)]
+            rule = "delegation" + ("-enrolled" if word in self.enrolled else "")
+            occasion, how = self._delegated_to(scene, cue, verb, word)
+            if occasion is not None:
+                for p in {p.entity: p for p in (*own, *others)}.values():
+                    yield self._claim("participatesIn", p, occasion, rule + how, verb, 0.65)
+
+    def _delegated_to(
+        self, scene: Scene, cue: int, verb: int, word: str
+    ) -> tuple[Participant | None, str]:
+        """Give the occasion a delegation goes to, and ``-latest`` if only the sentences before name it."""
+        parsed = scene.parsed
+        classes = ("Programme", "Event", "Forum") if word in self.enrolled else ("Event", "Forum", "Programme")
+        for token in (cue, verb):
+            for prep in parsed.child(token, "prep"):
+                if parsed.lower[prep] in self.delegation_links:
+                    for o in parsed.child(prep, "pobj"):
+                        for p in self.arguments.stand_for(scene, o):
+                            if p.cls in classes:
+                                return p, ""
+        near = [p for cls in classes for p in scene.names(cls) if p.token < cue]
+        if near:
+            return near[0], "-near"
+        return next((p for cls in classes for p in scene.latest if p.cls == cls), None), "-latest"
+
+    def _actors_of(self, scene: Scene, token: int) -> list[Participant]:
+        """Give the actors that a token stands for, or that those it names come from ("mayors from Chile")."""
+        found = [p for p in self.arguments.stand_for(scene, token) if p.cls in _ACTORS]
+        if not found:
+            for prep in scene.parsed.child(token, "prep"):
+                if scene.parsed.lower[prep] in {"from", "of"}:
+                    for o in scene.parsed.child(prep, "pobj"):
+                        found += [p for p in self.arguments.stand_for(scene, o) if p.cls in _ACTORS]
+        return found
 
     def _gatherings(self, scene: Scene) -> Iterator[Candidate]:
         """Yield who is said to act in "various frameworks, including X and Y"."""
@@ -247,6 +306,10 @@ def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], b
         loose_links=frozenset(data["loose_links"]),
         margins=frozenset(data["margins"]),
         gatherings=frozenset(data["gatherings"]),
+        delegations=frozenset(data["delegations"]),
+        leading=spelt("leading"),
+        delegation_links=frozenset(data["delegation_links"]),
+        enrolled=frozenset(data["enrolled"]),
         elsewhere=spelt("elsewhere"),
         holding=spelt("holding"),
         between_links=frozenset(data["between_links"]),

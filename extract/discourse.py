@@ -28,6 +28,7 @@ class Context:
     latest: dict[str, Participant] = field(default_factory=dict)
     named_at: dict[str, int] = field(default_factory=dict)
     sentence: int = 0
+    person: Participant | None = None
     heading: tuple[Participant, ...] = ()
     circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
     circle_at: int = 0
@@ -47,6 +48,7 @@ class Discourse:
     own_nouns: frozenset[str]
     class_nouns: Mapping[str, tuple[str, ...]]
     other_ones: frozenset[str]
+    unattended: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
     def author(self, document: Document) -> Participant | None:
@@ -77,7 +79,7 @@ class Discourse:
                 found[token] = (_at(chosen, token),)
             elif word in self.third_person:
                 persons = [n for n in names if n.token < token and n.cls == "Person"]
-                holder = persons[-1] if persons else context.latest.get("Person")
+                holder = persons[-1] if persons else context.person
                 if holder:
                     found[token] = (_at(holder, token),)
             elif word in self.third_plural:
@@ -153,8 +155,15 @@ class Discourse:
         if 1 < len(circle) <= _LARGEST_CIRCLE:
             context.circle, context.circle_at = tuple(circle.values()), context.sentence
         for p in names:
+            name = parsed.sentence.mentions[parsed.mention[p.token]].text.lower()
+            if p.cls == "Event" and self.unattended & set(name.split()):
+                continue  # "the meeting" is none of the wars spoken of
             context.latest[p.cls] = p
             context.named_at[p.cls] = context.sentence
+        persons = [p for p in names if p.cls == "Person"]
+        if persons:
+            acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
+            context.person = (acting or persons[-1:])[0]
 
     def latest(self, context: Context) -> tuple[Participant, ...]:
         """Give the last participant of each class that the few sentences before named, the last named first."""
@@ -203,5 +212,6 @@ def load_discourse(folder: Path) -> Discourse:
         own_nouns=frozenset(data["own_nouns"]),
         class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
         other_ones=frozenset(data["other_ones"]),
+        unattended=frozenset(data["unattended"]),
         topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
     )

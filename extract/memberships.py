@@ -24,6 +24,8 @@ _SURE = {
 }  # fmt: skip
 # A body that only words further off name is more or less of a guess.
 _SURE_FAR = {"-at": 0.7, "-near": 0.45, "-latest": 0.55}
+# Of these ways, a body further off is likely the one meant; of the others ("our partners", "X, the chairman") not.
+_FAR_WAYS = frozenset({"is", "as", "lists", "takes", "elected", "election"})
 _NAMES_BEFORE = ("compound", "poss", "nmod", "amod")
 
 
@@ -124,7 +126,7 @@ class Memberships:
                     rule=f"{role.id}-{way}{how}",
                     cue=cue,
                     qualifiers=(("status", status),) if status else (),
-                    confidence=min(_SURE[way], _SURE_FAR.get(how, 1.0)),
+                    confidence=_sure(way, how),
                     roles=(way, "of"),
                 )
 
@@ -281,6 +283,12 @@ class Memberships:
         for token in tokens:
             for p in self.arguments.stand_for(scene, token):
                 yield way, p
+
+
+def _sure(way: str, how: str) -> float:
+    if how in {"-near", "-latest"} and way not in _FAR_WAYS:
+        return 0.25
+    return min(_SURE[way], _SURE_FAR.get(how, 1.0))
 
 
 def load_memberships(folder: Path, arguments: Arguments) -> Memberships:

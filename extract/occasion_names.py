@@ -39,6 +39,7 @@ class OccasionNames:
     unserial: re.Pattern[str]
     about: re.Pattern[str]
     partyless: re.Pattern[str]
+    general: frozenset[str]
     wide_bodies: frozenset[str]
     place_kinds: frozenset[str]
 
@@ -101,10 +102,14 @@ class OccasionNames:
                 yield Series(label=bare, rule=rule, confidence=0.75 if wide else 0.4)
             return
         within = self.within.search(bare)
-        if numbered and bare.count(" ") >= 1:
+        if numbered and bare.count(" ") >= 1 and not self._general(bare):
             yield Series(label=bare, rule="name-series-new", confidence=0.8)
-        elif within:
+        elif within and not self._general(within["series"]):
             yield Series(label=within["series"], rule="name-series-within", confidence=0.6)
+
+    def _general(self, text: str) -> bool:
+        """Tell whether a name has no word of its own ("Ministerial Meeting")."""
+        return all(word in self.general for word in text.replace("-", " ").split(" "))
 
     def _hits(self, text: str) -> tuple[InnerName | None, Sequence[InnerName]]:
         """Give the listed name that a text is as a whole, if any, and those inside it."""
@@ -190,7 +195,7 @@ def load_occasion_names(
     ordinal = rf"\d+ ?(?:st|nd|rd|th)(?:/\d+(?:st|nd|rd|th))?|(?:(?:{tens})-? ?)?(?:{unit})"
     edition = _any_of(data["editions"])
     year = r"(?:19|20)\d\d"
-    first = rf"(?i:{ordinal}|{edition})|(?:(?:{months}) )?{year}|{months}"
+    first = rf"(?i:{ordinal}|{edition})|(?:(?:{months}) )?{year}|{months}|[IVXL]+(?= [A-Z])"
     last = rf"\b[IVXL]+|(?:(?:in )?(?:{months}) )?{year}(?:[-/](?:19|20)?\d\d)?|\d+"
     series, meetings = _any_of(data["series_heads"]), _any_of(data["meeting_heads"])
     return OccasionNames(
@@ -204,6 +209,7 @@ def load_occasion_names(
         unserial=re.compile(rf"\b(?:{_any_of(data['unserial'])})\b"),
         about=re.compile(rf"\b(?:{_any_of(data['subject_words'])})\b"),
         partyless=re.compile(rf"(?i)\b(?:{_any_of(data['partyless'])})\b"),
+        general=frozenset(data["general"]),
         wide_bodies=frozenset(data["wide_bodies"]),
         place_kinds=frozenset(data["place_kinds"]),
     )
