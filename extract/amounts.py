@@ -1,7 +1,7 @@
 """Find sums of money in a sentence: plain number and ISO 4217 code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -11,9 +11,16 @@ from diplograph.ontology.vocabulary import read_table
 
 __all__ = ["AmountHit", "AmountReader", "load_amount_reader"]
 
-_SCALES = {
-    "thousand": 3, "k": 3, "million": 6, "mln": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12,
-}  # fmt: skip
+# What may stand between a sum and the same sum in a second currency: "(about", "or", "equivalent to".
+_SAME_SUM = re.compile(
+    r",? ?\(?(?:(?:or|about|approximately|around|some|roughly|equivalent to|i\.e\.,?|US) ?)*"
+)
+_CEILING = re.compile(
+    r"\b(?:up to|as much as|a maximum of|no more than)(?: (?:about|approximately|some|a total of))* ?$", re.I
+)
+
+# A bare number below this is the lower end of a range whose scale stands at the upper ("$5 to $10 million").
+_BARE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,52 +39,94 @@ class AmountHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountReader:
-    """Callable that finds the sums of a text; the patterns come from ``currencies.tsv``."""
+    """Callable that finds the sums of a text, by ``currencies.tsv`` and ``numbers.tsv``."""
 
     pattern: re.Pattern[str]
     codes: Mapping[str, str]
+    scales: Mapping[str, Decimal]
+    numbers: Mapping[str, Decimal]
 
     def __call__(self, text: str) -> tuple[AmountHit, ...]:
-        """Give the sums of a folded text in order; a sum in a second currency in parentheses is left out."""
+        """Give the sums of a folded text in order.
+
+        The same sum told again in a second currency is left out; of a range ("$5 to $10 million") the upper
+        end counts.
+        """
         found: list[AmountHit] = []
         for m in self.pattern.finditer(text):
-            sign, word = m["sign"], m["word"]
-            if sign:
-                number, scale, code = m["n1"], m["s1"], self.codes[sign]
-            else:
-                number, scale, code = m["n2"], m["s2"], self.codes[re.sub(r"(?<!u)s$", "", word)] if word not in self.codes else self.codes[word]
-            if found and re.fullmatch(r" ?\((?:or |about |approximately |around |some |equivalent to |i\.e\.,? |US )*", text[found[-1].end : m.start()]):
-                continue
-            value = Decimal(number.replace(",", "")).scaleb(_SCALES.get((scale or "").lower(), 0))
-            plain = format(value.normalize(), "f")
-            ceiling = text[max(0, m.start() - 7) : m.start()].endswith("up to ")
-            found.append(AmountHit(start=m.start(), end=m.end(), value=plain, currency=code, ceiling=ceiling))
+            number, scale, code = self._parts(m)
+            hit = AmountHit(
+                start=m.start(),
+                end=m.end(),
+                value=format((self._number(number) * scale).normalize(), "f"),
+                currency=code,
+                ceiling=_CEILING.search(text[max(0, m.start() - 40) : m.start()]) is not None,
+            )
+            if found:
+                between = text[found[-1].end : hit.start]
+                if (
+                    hit.currency != found[-1].currency
+                    and _SAME_SUM.fullmatch(between)
+                    and between.strip(" ,")
+                ):
+                    continue
+                if between in {" to ", "-", " and "} and self._unscaled(text, found[-1]) and scale > 1:
+                    found.pop()  # the lower end of a range
+            found.append(hit)
         return tuple(found)
+
+    def _parts(self, m: re.Match[str]) -> tuple[str, Decimal, str]:
+        if m["sign"]:
+            return (
+                m["n1"],
+                self.scales.get((m["s1"] or "").lower(), Decimal(1)),
+                self.codes[m["sign"].lower()],
+            )
+        word = m["word"].lower()
+        code = self.codes.get(word) or self.codes[word.removesuffix("s")]
+        return m["n2"], self.scales.get((m["s2"] or "").lower(), Decimal(1)), code
+
+    def _number(self, number: str) -> Decimal:
+        word = self.numbers.get(number.lower())
+        return word if word is not None else Decimal(number.replace(",", ""))
+
+    def _unscaled(self, text: str, hit: AmountHit) -> bool:
+        return text[hit.start : hit.end][-1].isdigit() and Decimal(hit.value) < _BARE
+
+
+def _either(items: Iterable[str]) -> str:
+    return "|".join(re.escape(i) for i in sorted(set(items), key=lambda i: (-len(i), i)))
 
 
 @lru_cache(maxsize=4)
 def load_amount_reader(folder: Path) -> AmountReader:
-    """Read ``currencies.tsv`` and compile the pattern."""
+    """Read ``currencies.tsv`` and ``numbers.tsv`` and compile the pattern."""
     codes: dict[str, str] = {}
     signs: list[str] = []
     words: list[str] = []
     for row in read_table(folder / "currencies.tsv"):
-        for sign in row["signs"].split("|"):
-            codes.setdefault(sign, row["code"])
+        for sign in filter(None, row["signs"].split("|")):
+            codes.setdefault(sign.lower(), row["code"])
             signs.append(sign)
         for word in row["words"].split("|"):
-            codes.setdefault(word, row["code"])
+            codes.setdefault(word.lower(), row["code"])
             words.append(word)
-
-    def either(items: list[str]) -> str:
-        return "|".join(re.escape(i) for i in sorted(set(items), key=lambda i: (-len(i), i)))
-
-    number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    scale = r"thousand|million|billion|trillion|mln|bn|tn|mn|[mbk](?![A-Za-z])"
+    scales: dict[str, Decimal] = {}
+    numbers: dict[str, Decimal] = {}
+    for row in read_table(folder / "numbers.tsv"):
+        (scales if row["kind"] == "scale" else numbers)[row["word"]] = Decimal(row["value"])
+    short = [s for s in scales if len(s) == 1]
+    long = [s for s in scales if len(s) > 1]
+    digits = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,?\d)"
+    scale = rf"(?:{_either(long)})s?\b|[{''.join(short)}](?![A-Za-z])"
+    spelt = rf"(?i:{_either(numbers)})(?= )"
     return AmountReader(
         pattern=re.compile(
-            rf"(?P<sign>{either(signs)}) ?(?P<n1>{number})(?:[ -]?(?P<s1>{scale})\b)?"
-            rf"|(?<![\w.,$€£¥])(?P<n2>{number})(?:[ -]?(?P<s2>{scale}))?[ -](?P<word>(?:{either(words)})(?:s\b|\b))"
+            rf"(?<![A-Za-z])(?P<sign>{_either(signs)}) ?(?P<n1>{digits})(?:[ -]?(?P<s1>{scale}))?"
+            rf"|(?<![\w.,$€£¥-])(?P<n2>{digits}|{spelt})(?:[ -]?(?P<s2>{scale}))?(?:[ -]| of )?"
+            rf"(?P<word>(?:{_either(words)})(?:s\b|\b))"
         ),
         codes=codes,
+        scales=scales,
+        numbers=numbers,
     )

@@ -119,9 +119,9 @@ class Cooperation:
     def _roles(self, scene: Scene, cue: int) -> dict[str, list[int]]:
         """Give the roles of a cue, and four of our own.
 
-        ``self`` is the cue with its appositions and examples ("partners such as X"), ``copula`` the subject of
-        which it is said ("X is a partner"), ``modifier`` what stands before it ("UN peacekeeping"), ``subject``
-        the subject of the clause it stands in.
+        ``self`` is the cue with its appositions and examples ("partners such as X"), ``copula`` the subject
+        of which it is said ("X is a partner"), ``modifier`` what stands before it ("UN peacekeeping"),
+        ``subject`` the subject of the clause it stands in.
         """
         parsed = scene.parsed
         roles = self.arguments.roles(parsed, cue)
@@ -136,7 +136,9 @@ class Cooperation:
                 break
         return roles
 
-    def _fill(self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str]) -> list[Participant]:
+    def _fill(
+        self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str]
+    ) -> list[Participant]:
         filled: dict[str, Participant] = {}
         for name in names:
             if name.startswith("else:") and filled:
@@ -158,7 +160,10 @@ class Cooperation:
     def _issue(self, scene: Scene, cue: int) -> tuple[tuple[str, str], ...]:
         """Give the issue nearest to the cue in the tree, the one behind it first among equals."""
         parsed = scene.parsed
-        near = [(parsed.distance(cue, p.token), p.token < cue, p.token, p.entity) for p in scene.names("IssueArea")]
+        near = [
+            (parsed.distance(cue, p.token), p.token < cue, p.token, p.entity)
+            for p in scene.names("IssueArea")
+        ]
         near = [n for n in near if n[0] <= _FARTHEST_ISSUE]
         return (("issue", min(near)[3]),) if near else ()
 
@@ -181,9 +186,15 @@ class Cooperation:
             for a, b in combinations(found, 2):
                 if a.head.entity != b.head.entity:
                     yield Candidate(
-                        predicate="cooperatesWith", head=a.head, tail=b.head, rule=f"cooperation-{rule}", cue=cue,
-                        qualifiers=self._issue(scene, cue), confidence=0.6, roles=("name", "name"),
-                    )  # fmt: skip
+                        predicate="cooperatesWith",
+                        head=a.head,
+                        tail=b.head,
+                        rule=f"cooperation-{rule}",
+                        cue=cue,
+                        qualifiers=self._issue(scene, cue),
+                        confidence=0.6,
+                        roles=("name", "name"),
+                    )
 
 
 def load_cooperation(
@@ -202,10 +213,14 @@ def load_cooperation(
     by_form: dict[str, list[CooperationRule]] = {}
     for row in data["rule"]:
         if not row.get("examples") or not row.get("counter_examples"):
-            raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
+            raise TableError(
+                path, row["id"], "has no examples or counter_examples", "add at least one of each"
+            )
         forms = {form: "NN" for noun in row.get("nouns", []) for form in (noun, noun + "s")}
-        forms |= {form: "VB" for lemma in row.get("verbs", []) for form in verb_forms(lemma, arguments.irregular)}
-        forms |= {word: "RB" for word in row.get("adverbs", [])} | {w: "JJ" for w in row.get("adjectives", [])}
+        forms |= {
+            form: "VB" for lemma in row.get("verbs", []) for form in verb_forms(lemma, arguments.irregular)
+        }
+        forms |= dict.fromkeys(row.get("adverbs", []), "RB") | dict.fromkeys(row.get("adjectives", []), "JJ")
         left, right = row.get("across", ([], []))
         rule = CooperationRule(
             id=row["id"],

@@ -74,7 +74,7 @@ class Friction:
                     yield _candidate("criticizes", critic, doer, f"{rule}-{how}", cue, 0.6)
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
-        """Pair the states that a conflict is named by ("the Iran-Iraq war", "the conflict between X and Y")."""
+        """Pair the states that a conflict is named by ("the Iran-Iraq war", "war between X and Y")."""
         roles = self.arguments.roles(scene.parsed, cue)
         tokens = [*roles.get("between", []), *roles.get("among", []), *self._own(scene, cue)]
         parties = [p for p in self._states(scene, tokens) if p.cls == "Country" and p.how != "anaphor"]
@@ -87,7 +87,9 @@ class Friction:
         parsed = scene.parsed
         own = list(parsed.child(cue, "poss"))
         own += [c for c in parsed.child(cue, "amod", "compound", "nmod") if parsed.mention[c] >= 0]
-        own += [o for p in parsed.child(cue, "prep") if parsed.lower[p] == "by" for o in parsed.child(p, "pobj")]
+        own += [
+            o for p in parsed.child(cue, "prep") if parsed.lower[p] == "by" for o in parsed.child(p, "pobj")
+        ]
         for clause in parsed.child(cue, "acl"):
             own += [o for p in parsed.child(clause, "agent") for o in parsed.child(p, "pobj")]
         return own
@@ -123,7 +125,13 @@ def _candidate(
     predicate: str, head: Participant, tail: Participant, rule: str, cue: int, confidence: float
 ) -> Candidate:
     return Candidate(
-        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=confidence, roles=("agent", "theme")
+        predicate=predicate,
+        head=head,
+        tail=tail,
+        rule=rule,
+        cue=cue,
+        confidence=confidence,
+        roles=("agent", "theme"),
     )
 
 

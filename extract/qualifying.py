@@ -8,6 +8,7 @@ from diplograph.extract.amounts import AmountHit, AmountReader
 from diplograph.extract.dates import DateHit, DateReader
 from diplograph.extract.frames import Candidate
 from diplograph.extract.modality import ModalityReader
+from diplograph.extract.purposes import purpose
 from diplograph.extract.records import Qualifiers
 from diplograph.extract.scene import Scene
 from diplograph.ontology.model import Modality
@@ -23,6 +24,8 @@ _OCCASIONS = frozenset({"Event", "Forum"})
 _JOINS = frozenset({"(", ", (", "held in", "held on", "in", "on", ",", "(in", "of"})
 _COORDINATED = re.compile(r",?(?: and)?(?: the)? ?")
 _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
+# Farther from the cue than this a sum belongs to another clause.
+_FARTHEST_AMOUNT = 8
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
@@ -100,6 +103,8 @@ class Qualifier:
             amount = self._amount(scene, candidate, facts)
             if amount:
                 values["amount"], values["currency"] = amount.value, amount.currency
+        if candidate.predicate == "providesAssistanceTo" and "purpose" not in values:
+            values["purpose"] = purpose(scene, candidate)
         modality = candidate.modality or (
             self.modality(scene.parsed, candidate.cue) if candidate.roles != ("name", "name") else "asserted"
         )
@@ -123,5 +128,14 @@ class Qualifier:
         return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
 
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
-        near = [(scene.parsed.distance(candidate.cue, token), token, amount) for token, amount in facts.amounts]
+        """Give the sum nearest to the cue; of several, the one nearest to who gives and who receives."""
+        near: list[tuple[int, int, AmountHit]] = []
+        for token, amount in facts.amounts:
+            steps = scene.parsed.distance(candidate.cue, token)
+            if steps > _FARTHEST_AMOUNT:
+                continue
+            if len(facts.amounts) > 1:
+                ends = [p.token for p in (candidate.head, candidate.tail) if p.token >= 0]
+                steps += 2 * min([scene.parsed.distance(end, token) for end in ends], default=steps)
+            near.append((steps, token, amount))
         return min(near, key=lambda n: (n[0], n[1]))[2] if near else None

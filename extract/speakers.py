@@ -20,7 +20,7 @@ LEAST_SURE = 0.5
 
 @dataclass(slots=True)
 class Known:
-    """What a document has told so far: person -> state or body, short title -> person; kept while it is read."""
+    """What a document has told so far: person -> state or body, short title -> person."""
 
     states: dict[str, Participant] = field(default_factory=dict)
     titles: dict[str, Participant] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Speakers:
     offices: Callable[[Scene], Iterable[Candidate]]
 
     def __call__(self, scene: Scene, known: Known) -> Mapping[int, tuple[Participant, ...]]:
-        """Note the persons of a sentence in ``known``; map "the Secretary" and the like to the person meant."""
+        """Note the persons of a sentence in ``known``; map "the Secretary" and the like to who is meant."""
         if any(m.cls == "Person" for m in scene.mentions):
             for held in self.offices(scene):
                 sure = held.confidence >= LEAST_SURE
@@ -53,14 +53,18 @@ class Speakers:
         found: dict[int, tuple[Participant, ...]] = {}
         lasts = {title.rsplit(" ", 1)[-1] for title in known.titles}
         for token, word in enumerate(parsed.lower):
-            if word not in lasts or parsed.inside[token] >= 0 or not any(
-                parsed.lower[c] == "the" for c in parsed.child(token, "det")
+            if (
+                word not in lasts
+                or parsed.inside[token] >= 0
+                or not any(parsed.lower[c] == "the" for c in parsed.child(token, "det"))
             ):
                 continue
             phrase = " ".join([*(parsed.lower[c] for c in parsed.child(token, "compound", "amod")), word])
             for title, person in reversed(known.titles.items()):
                 if title == phrase or title.endswith(" " + phrase):
-                    found[token] = (Participant(entity=person.entity, cls="Person", token=token, how="anaphor"),)
+                    found[token] = (
+                        Participant(entity=person.entity, cls="Person", token=token, how="anaphor"),
+                    )
                     break
         return found
 
@@ -69,7 +73,7 @@ def _named_state(scene: Scene, person: int) -> Participant | None:
     """Give the state named in the title before a person ("Polish Foreign Minister X")."""
     parsed = scene.parsed
     waiting = list(parsed.child(person, *_NAME_DEPS))
-    for depth in range(2):
+    for _ in range(2):
         states = [p for p in map(scene.named, waiting) if p is not None and p.cls == "Country"]
         if states:
             return states[0]
