@@ -16,7 +16,7 @@ fetch("/questions.json").then((answer) => answer.json()).then((data) => {
   for (const question of data.questions) {
     const item = document.createElement("li");
     const button = document.createElement("button");
-    button.textContent = question.sentence.replace(/[{}]/g, "");
+    button.textContent = question.sentence.replace(/{(\w+)}/g, "[$1]");
     button.dataset.name = question.name;
     button.addEventListener("click", () => {
       const open = yasgui.getTab();
