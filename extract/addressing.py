@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.extract.arguments import verb_forms
+from diplograph.extract.entailment import Inside
+from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ENTITY_CLASSES
+from diplograph.ontology.vocabulary import Entry
 
 __all__ = ["POSITIONS", "Addressing", "AddressingRule", "load_addressing"]
 
-POSITIONS = ("subject", "agent", "adjunct", "object", "modifier", "within", "section")
+POSITIONS = ("subject", "agent", "adjunct", "object", "modifier", "within", "section", "text")
 
 _BODIES = frozenset({"Organization", "Forum", "Event", "Agreement", "Policy", "Programme"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -47,6 +50,8 @@ class AddressingRule:
     prepositions: frozenset[str]
     carried: bool
     anaphor: bool
+    unless: frozenset[str]
+    national: bool | None
     confidence: float
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -65,7 +70,7 @@ class _Place:
 class Addressing:
     """Callable on a scene: candidates for ``addresses``; settings only.
 
-    ``carried`` gives the ``addresses`` candidates that names alone entail.
+    ``carried`` gives the ``addresses`` candidates that names alone entail, ``inside`` the names in a name.
     """
 
     rules: tuple[AddressingRule, ...]
@@ -73,6 +78,8 @@ class Addressing:
     instances: frozenset[str]
     relative_places: frozenset[str]
     stative: frozenset[str]
+    entries: Mapping[str, Entry]
+    inside: Callable[[str], Inside]
     carried: Callable[[Scene], Iterable[Candidate]]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -80,6 +87,7 @@ class Addressing:
         heads = self._heads(scene)
         if not heads:
             return
+        yield from self._of_texts(scene)
         issues = scene.names("IssueArea")
         names = self._named_issues(scene) if len(heads) > 1 else []
         for head in heads:
@@ -90,6 +98,29 @@ class Addressing:
                         yield from self._claims(scene, rule, head, place, targets)
             if scene.heading_issues:
                 yield from self._section(scene, head)
+
+    def _of_texts(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield what a text with the name of its body in it tells of the body: "G7 Action Plan against …"."""
+        texts = {i.token: i for i in scene.names("Agreement", "Policy")}
+        for c in self.carried(scene):
+            if c.predicate != "addresses" or c.rule != "name-issue" or c.head.token not in texts:
+                continue
+            mention = scene.mentions[scene.parsed.mention[c.head.token]]
+            for rule in self.rules:
+                if rule.position != "text":
+                    continue
+                for key, cls, seen in self.inside(fold(mention.text).text).names:
+                    if cls in rule.classes and mention.text.startswith(seen) and key != c.head.entity:
+                        body = Participant(entity=key, cls=cls, token=-1, how="inside")
+                        yield Candidate(
+                            predicate="addresses",
+                            head=body,
+                            tail=c.tail,
+                            rule=rule.id,
+                            cue=c.head.token,
+                            confidence=rule.confidence,
+                            roles=("name", "name"),
+                        )
 
     # -- who may address something -------------------------------------------------------------------
 
@@ -113,7 +144,14 @@ class Addressing:
             return False
         if place.position == "adjunct" and rule.prepositions and place.preposition not in rule.prepositions:
             return False
-        return not rule.words or scene.parsed.lower[place.governor] in rule.words
+        if rule.national is not None and rule.national != self._national(head):
+            return False
+        verb = scene.parsed.lower[place.governor]
+        return verb not in rule.unless and (not rule.words or verb in rule.words)
+
+    def _national(self, head: Participant) -> bool:
+        entry = self.entries.get(head.entity)
+        return entry is not None and "country" in entry.facts
 
     # -- positions -----------------------------------------------------------------------------------
 
@@ -264,12 +302,17 @@ class Addressing:
 
 
 _KEYS = frozenset({"id", "position", "classes", "verbs", "prepositions", "carried", "anaphor"}) | {
-    "confidence", "source", "examples", "counter_examples",
+    "confidence", "source", "examples", "counter_examples", "unless", "national",
 }  # fmt: skip
 
 
 def load_addressing(
-    folder: Path, irregular: Mapping[str, list[str]], carried: Callable[[Scene], Iterable[Candidate]]
+    folder: Path,
+    irregular: Mapping[str, list[str]],
+    entries: Mapping[str, Entry],
+    *,
+    inside: Callable[[str], Inside],
+    carried: Callable[[Scene], Iterable[Candidate]],
 ) -> Addressing:
     """Read ``addressing.toml``; verbs are spelt out in all their forms.
 
@@ -284,6 +327,8 @@ def load_addressing(
         instances=frozenset(data["instances"]),
         relative_places=frozenset(data["relative_places"]),
         stative=frozenset(data["stative"]),
+        entries=entries,
+        inside=inside,
         carried=carried,
     )
 
@@ -312,6 +357,8 @@ def _rule(path: Path, row: Mapping[str, Any], irregular: Mapping[str, list[str]]
         prepositions=frozenset(row.get("prepositions", [])),
         carried=row.get("carried", False),
         anaphor=row.get("anaphor", False),
+        unless=frozenset(form for lemma in row.get("unless", []) for form in verb_forms(lemma, irregular)),
+        national=row.get("national"),
         confidence=float(row["confidence"]),
         examples=tuple(row["examples"]),
         counter_examples=tuple(row["counter_examples"]),

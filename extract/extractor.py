@@ -134,7 +134,9 @@ def load_extractor(
                 load_cooperation(folder, arguments, parties=entailment),
                 load_friction(folder, arguments),
                 load_issuing(folder, gazetteer.entries, entailment.inside),
-                load_addressing(folder, arguments.irregular, carried=entailment),
+                load_addressing(
+                    folder, arguments.irregular, gazetteer.entries, inside=entailment.inside, carried=entailment
+                ),
             ),
             discourse=load_discourse(folder),
             speakers=Speakers(offices=positions),
