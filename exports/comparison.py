@@ -85,7 +85,9 @@ def _parts(difference: Difference) -> Iterator[_Part]:
             (
                 _side(before, item.before),
                 _side(after, item.after),
-                "; ".join(f"{name}: {old or NOTHING} → {new or NOTHING}" for name, old, new in item.changes),
+                "; ".join(
+                    f"{name}: {_value(before, old)} → {_value(after, new)}" for name, old, new in item.changes
+                ),
             )
             for item in items
         )
@@ -96,6 +98,10 @@ def _parts(difference: Difference) -> Iterator[_Part]:
         yield _Part(f"New: {name}", tuple((None, _side(after, claim), "") for claim in claims))
     for name, claims in _by_family(difference.gone_claims):
         yield _Part(f"No longer told: {name}", tuple((_side(before, claim), None, "") for claim in claims))
+
+
+def _value(kg: KnowledgeGraph, value: str) -> str:
+    return kg.entities[value].label if value in kg.entities else value or NOTHING
 
 
 def _by_family(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:

@@ -90,8 +90,9 @@ def diff(before: KnowledgeGraph, after: KnowledgeGraph) -> Difference:
 
     Claims of equal id are the same. Of the rest, claims of one subject, relation and object are paired as
     *changed*, the most alike first, if they can speak of one thing: for relations that last (party to, member
-    of ...) always, for happenings only if their dates do not contradict each other (a visit in another year
-    is another visit). What finds no partner is new or gone.
+    of ...) whatever their dates, for happenings only if their dates do not contradict each other (a visit in
+    another year is another visit), and never if issue, place or position do. What finds no partner is new or
+    gone.
     """
     old = {key: claim for key, claim in before.claims_by_id.items() if key not in after.claims_by_id}
     new = {key: claim for key, claim in after.claims_by_id.items() if key not in before.claims_by_id}
@@ -160,6 +161,10 @@ def _pair(old: Mapping[str, Claim], new: Mapping[str, Claim]) -> list[tuple[str,
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
+    for name in ("issue", "place", "position"):
+        told = {getattr(claim.qualifiers, name) for claim in (one, other)} - {""}
+        if len(told) > 1:
+            return False
     if relation_traits()[one.predicate].lasting:
         return True
     dates = [claim.qualifiers.date or claim.qualifiers.start for claim in (one, other)]

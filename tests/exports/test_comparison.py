@@ -84,3 +84,10 @@ def test_files_are_written(tmp_path: Path) -> None:
     added = rdflib.Graph().parse(paths[2])
     claims = set(added.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/diplograph/ontology#Claim")))
     assert len(claims) == 7  # five new ones and two that moved on
+
+
+def test_changed_issues_are_named() -> None:
+    plain = claim("country/JPN", "cooperatesWith", "country/PHL")
+    about = claim("country/JPN", "cooperatesWith", "country/PHL", issue="issue/maritime-security")
+    text = render_comparison_markdown(diff(graph_of(plain), graph_of(about)))
+    assert "issue: not told → Maritime Security" in text

@@ -27,6 +27,7 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
                 status=st.sampled_from(("", "signed", "ratified")),
                 date=st.sampled_from(("", "2016", "2016-11", "2017")),
                 amount=st.sampled_from(("", "5", "6")),
+                issue=st.sampled_from(("", "issue/health", "issue/energy")),
                 confidence=st.sampled_from((0.5, 0.9)),
             ),
             max_size=8,
@@ -110,6 +111,11 @@ APART = [
         claim(JPN, "visits", AUS, date="2009"), claim(JPN, "visits", AUS, date="2017"), id="another-visit"
     ),
     pytest.param(claim(JPN, "visits", AUS), claim(JPN, "hosts", AUS), id="another-relation"),
+    pytest.param(
+        claim(JPN, "cooperatesWith", "country/PHL", issue="issue/health"),
+        claim(JPN, "cooperatesWith", "country/PHL", issue="issue/energy"),
+        id="another-issue",
+    ),
     pytest.param(claim(JPN, "visits", AUS), claim(AUS, "visits", JPN), id="the-other-way"),
 ]
 
