@@ -46,6 +46,10 @@ CELL: Final = 34.0
 FORCE_STEPS: Final = 400
 SEPARATION_STEPS: Final = 600
 DAMPING: Final = 0.85
+
+# Share of the joined nodes from which on a component of the graph belongs to the first picture.
+LARGE_COMPONENT: Final = 0.05
+COMPANY_ROUNDS: Final = 12
 RANK_DIGITS: Final = 10  # ties that differ in the last bits are ties
 
 
@@ -101,12 +105,13 @@ def arrange(
     joined = np.zeros(count, dtype=bool)
     joined[left] = True
     joined[right] = True
-    order = np.lexsort((np.arange(count), -np.round(rank, RANK_DIGITS), ~joined))
-    place = np.empty(count, dtype=np.int64)
-    place[order] = np.arange(count)
-    left, right = place[left], place[right]
+    apart = ~_in_large_component(count, left, right, joined)
+    order = np.lexsort((np.arange(count), -np.round(rank, RANK_DIGITS), apart, ~joined))
     connected = int(joined.sum())
     central = min(CENTRAL_NODES, connected)
+    order = _in_company(order, left, right, connected, central)
+    place = _places_in(order)
+    left, right = place[left], place[right]
     community = _communities(connected, left, right, weight, seed)
     boxes = np.array([label_box(labels[i]) for i in order[:central]]).reshape(-1, 2)
     radii = np.array([sizes[i] for i in order[:central]])
@@ -138,6 +143,51 @@ def _importance(
         into = np.bincount(right, flow[left] * weight, count) + np.bincount(left, flow[right] * weight, count)
         rank = DAMPING * into + (1.0 - DAMPING) / count
     return rank
+
+
+def _places_in(order: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """Turn "who is i-th" into "which place has i"."""
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return place
+
+
+def _in_large_component(
+    count: int, left: "NDArray[np.int64]", right: "NDArray[np.int64]", joined: "NDArray[np.bool_]"
+) -> "NDArray[np.bool_]":
+    """Tell which nodes belong to a component worth showing first."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    matrix = coo_array((np.ones(len(left)), (left, right)), shape=(count, count))
+    _, component = connected_components(matrix, directed=False)
+    size = np.bincount(component)
+    large: NDArray[np.bool_] = size[component] >= LARGE_COMPONENT * max(int(joined.sum()), 1)
+    return large
+
+
+def _in_company(
+    order: "NDArray[np.int64]",
+    left: "NDArray[np.int64]",
+    right: "NDArray[np.int64]",
+    connected: int,
+    central: int,
+) -> "NDArray[np.int64]":
+    """Let nodes that would stand alone among the central ones change places with those that follow."""
+    for _ in range(COMPANY_ROUNDS):
+        place = _places_in(order)
+        a, b = place[left], place[right]
+        inner = (a < central) & (b < central)
+        company = np.zeros(central, dtype=bool)
+        company[a[inner]] = True
+        company[b[inner]] = True
+        lonely = np.flatnonzero(~company)
+        if not len(lonely) or central == connected:
+            break
+        head, rest = order[:central], order[central:connected]
+        come = min(len(lonely), len(rest))
+        order = np.concatenate([head[company], rest[:come], head[lonely], rest[come:], order[connected:]])
+    return order
 
 
 def _communities(

@@ -17,6 +17,9 @@ __all__ = ["build_network"]
 SMALLEST: Final = 5.0
 LARGEST: Final = 20.0
 
+# In a small graph nobody has as many neighbours; its best connected must not look like hubs of large ones.
+FULL_DEGREE: Final = 16
+
 
 def build_network(kg: "KnowledgeGraph", appearance: Appearance) -> tuple["Network", Arrangement]:
     """Make the pyvis network of a graph, nodes in order of importance.
@@ -68,7 +71,7 @@ def _sizes(count: int, pairs: dict[tuple[int, int], int]) -> list[float]:
     for a, b in pairs:
         degree[a] += 1
         degree[b] += 1
-    most = max(degree, default=0) or 1
+    most = max(FULL_DEGREE, *degree) if degree else FULL_DEGREE
     return [round(SMALLEST + (LARGEST - SMALLEST) * (d / most) ** 0.5, 1) for d in degree]
 
 

@@ -101,14 +101,14 @@ SAID: list[tuple[str, str, list[tuple[str, str, str, dict[str, str]]]]] = [
     ),
     (
         "yearbook",
-        "Japan plans to provide 100 billion yen to the Philippines for coast guard vessels.",
+        "Japan plans to lend 16,455 million yen to the Philippines for coast guard vessels.",
         [
             (
                 "country/JPN",
                 "providesAssistanceTo",
                 "country/PHL",
                 {
-                    "amount": "100000000000",
+                    "amount": "16455000000",
                     "currency": "JPY",
                     "purpose": "coast guard vessels",
                     "modality": "planned",

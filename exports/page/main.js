@@ -49,6 +49,7 @@ function drawNotice() {
       button("show", resetFilters);
     }
   }
+  byId("hint").hidden = past.length > 0 || view.focus.length + view.path.length + view.compare.length > 0 || view.node >= 0 || view.pair >= 0 || view.table || !claimCount;
   if (byId("notice").textContent !== text) announce(text);
   byId("notice").replaceChildren(isolated(text));
   byId("notice-actions").replaceChildren(...actions);

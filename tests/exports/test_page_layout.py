@@ -114,3 +114,17 @@ def test_any_graph_gets_different_places_twice_the_same(graph: tuple[int, list[P
     assert len(set(zip(arrangement.x, arrangement.y, strict=True))) == count
     assert clashes(arrangement, [f"Name {i}" for i in range(count)]) == []
     assert laid_out(count, list(reversed(pairs))) == arrangement
+
+
+def test_the_first_picture_shows_no_one_alone_and_leaves_small_components_for_later() -> None:
+    hub = [(0, i, 1.0) for i in range(1, 130)]
+    couples = [(200 + 2 * i, 201 + 2 * i, 9.0) for i in range(20)]
+    arrangement = laid_out(240, hub + couples)
+    first = set(arrangement.order[: arrangement.central])
+    assert 0 in first
+    assert all(node < 200 for node in first)
+    tail = [(0, i, 5.0) for i in range(1, 100)] + [(i, 100 + i, 0.1) for i in range(90, 100)]
+    arrangement = laid_out(200, tail)
+    first = set(arrangement.order[: arrangement.central])
+    joined = {end for a, b, _ in tail if a in first and b in first for end in (a, b)}
+    assert joined == first
