@@ -1,5 +1,6 @@
 """Read what a name itself says: its parties, its series, its parent body, its place, its issue."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,9 @@ from diplograph.extract.records import Entity, Mention
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Entailment", "Inside", "load_entailment"]
+
+_COMPLEMENT = re.compile(r",? (?:of|in|at|for|on|and)\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
@@ -111,8 +115,12 @@ class Entailment:
                 rule, confidence = "listed-parent", 0.1
             yield Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside"), rule, confidence
         elif fits and listed is None:
-            body, seen = fits[0]
-            before, _, after = text.partition(seen)
+            told = [(e, t, *text.partition(t)[::2]) for e, t in fits]
+            # "the Bureau of African Affairs of the Department of State": the first is the name's own beginning
+            told = [one for one in told if one[2] or not _COMPLEMENT.match(one[3])]
+            if not told:
+                return
+            body, seen, before, after = told[0]
             joined = before.endswith(("-", "/")) or after.startswith(("-", "/"))
             # "the Senior Foreign Service" is no part of the Foreign Service
             qualified = not after and not before.removesuffix("the ").endswith(("of ", "within ", "under ", "to "))
