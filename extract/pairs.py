@@ -85,12 +85,23 @@ def _participants(scene: Scene, candidates: Sequence[Candidate]) -> list[Partici
             found.setdefault(p.entity, p)
     for c in candidates:
         for p in (c.head, c.tail):
-            found.setdefault(p.entity, p)
+            found.setdefault(p.entity, _here(scene, p))
     if scene.author:
         found.setdefault(scene.author.entity, scene.author)
     for p in scene.topic:
         found.setdefault(p.entity, Participant(entity=p.entity, cls=p.cls, token=-1, how="topic"))
     return list(found.values())
+
+
+def _here(scene: Scene, p: Participant) -> Participant:
+    """Give a participant its token only if that token of this sentence stands for it."""
+    if 0 <= p.token < len(scene.parsed.words):
+        named = scene.named(p.token)
+        if named is not None and named.entity == p.entity:
+            return p
+        if any(q.entity == p.entity for q in scene.anaphors.get(p.token, ())):
+            return p
+    return p if p.token < 0 else Participant(entity=p.entity, cls=p.cls, token=-1, how=p.how)
 
 
 def _sentence_features(scene: Scene) -> list[str]:

@@ -1,7 +1,7 @@
 """From names to claims: read each sentence of a document with its rules and keep what they say."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Context, Discourse
@@ -78,8 +78,8 @@ class RelationReader:
             bare = Scene(document=document, parsed=one, entities=entities, anaphors={}, author=author)
             names = bare.names()
             own_topic = self.discourse.topic(one, names)
-            if own_topic:
-                topic = own_topic
+            if own_topic:  # carried on to later sentences, where its tokens mean nothing
+                topic = tuple(replace(p, token=-1, how="topic") for p in own_topic)
             if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
                 heading_issues = tuple(p.entity for p in names if p.cls == "IssueArea")
             titled = self.speakers(bare, persons) if self.speakers else {}
