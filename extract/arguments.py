@@ -20,6 +20,8 @@ _PASSIVE = ("nsubjpass", "csubjpass")
 _PREP = ("prep", "dative", "agent")
 # A long list hangs together as one long chain of coordination.
 _DEEPEST = 40
+# Tags of a clause that has an object for its subject: infinitives, participles and adjectives.
+_NOT_FINITE = frozenset({"VB", "VBG", "VBN", "JJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 
@@ -74,6 +76,10 @@ class Arguments:
         themes = list(parsed.child(verb, "dobj", "attr", "oprd"))
         if parsed.child(verb, *_PASSIVE):
             themes += parsed.child(verb, *_PASSIVE)
+        if self._is(parsed, verb, self.object_control):  # "helped X to rebuild", "holds X accountable"
+            for clause in parsed.child(verb, "ccomp", "xcomp"):
+                if parsed.tags[clause] in _NOT_FINITE and not parsed.child(clause, "mark"):
+                    themes += parsed.child(clause, "nsubj")
         self._preps(parsed, verb, roles)
         for theme in themes:
             if not parsed.deps[theme].startswith("nsubj"):
@@ -106,6 +112,8 @@ class Arguments:
         if dep == "pcomp":
             up = parsed.heads[head]
             if parsed.tags[up].startswith("VB"):
+                if self._is(parsed, up, self.object_control) and parsed.child(up, "dobj"):
+                    return list(parsed.child(up, "dobj"))  # "congratulated X on assuming"
                 return self._own_or_lent(parsed, up, depth)
             return self._noun_agent(parsed, up)
         if dep in {"xcomp", "ccomp", "conj", "advcl", "dep", "prep"}:

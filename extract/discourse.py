@@ -49,6 +49,7 @@ class Discourse:
     class_nouns: Mapping[str, tuple[str, ...]]
     other_ones: frozenset[str]
     unattended: frozenset[str]
+    telling: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
     def author(self, document: Document) -> Participant | None:
@@ -104,6 +105,11 @@ class Discourse:
                     below = parsed.children[token]
                     if any(parsed.lower[c] in self.other_ones for c in below):
                         break  # "its first meeting", "the next session"
+                    if cls == "Event" and any(
+                        parsed.lower[c] in self.telling if parsed.deps[c] == "prep" else parsed.deps[c] == "acl"
+                        for c in below
+                    ):
+                        break  # "the conference on trade", "the meeting held in Lima": told anew
                     if cls in context.latest and not any(parsed.mention[c] >= 0 for c in below):
                         found[token] = (_at(context.latest[cls], token),)
                         break
@@ -213,5 +219,6 @@ def load_discourse(folder: Path) -> Discourse:
         class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
         other_ones=frozenset(data["other_ones"]),
         unattended=frozenset(data["unattended"]),
+        telling=frozenset(data["telling"]),
         topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
     )

@@ -245,16 +245,24 @@ class Memberships:
         if parsed.mention[governor] >= 0:
             yield from self._all(scene, "as", (governor,))
         elif parsed.tags[governor].startswith(("VB", "MD")):
+            elections = self._elections_before(scene, governor, prep)
+            if elections:
+                yield from self._elections(scene, elections)
+                return
             appointed = parsed.child(governor, "nsubjpass")
             if not appointed and parsed.lower[governor] in self.appointing:
                 appointed = parsed.child(governor, "dobj") or appointed
             way = "elected" if appointed else "as"
             yield from self._all(scene, way, appointed or self._subjects(scene, governor))
-            if not appointed:
-                for prep in parsed.child(governor, "prep"):  # parsed as "contributed … as": the noun is below
-                    yield from self._elections(scene, parsed.child(prep, "pobj"))
         else:
             yield from self._elections(scene, (governor,))
+
+    def _elections_before(self, scene: Scene, verb: int, prep: int) -> tuple[int, ...]:
+        """Give the nouns of election below a verb that "as" may belong to ("support for the election of X as")."""
+        parsed = scene.parsed
+        return tuple(
+            t for t in range(prep) if parsed.lower[t] in self.appointments and verb in parsed.path_up(t)
+        )
 
     def _elections(self, scene: Scene, nouns: tuple[int, ...]) -> Iterator[tuple[str, Participant]]:
         parsed = scene.parsed

@@ -35,6 +35,8 @@ class OccasionNames:
     number_last: re.Pattern[str]
     aside: re.Pattern[str]
     sitting: re.Pattern[str]
+    assembly: re.Pattern[str]
+    short_bodies: Mapping[str, str]
     within: re.Pattern[str]
     unserial: re.Pattern[str]
     about: re.Pattern[str]
@@ -82,14 +84,19 @@ class OccasionNames:
         if numbered and whole and whole[1] in _BODIES:
             yield Series(entity=whole[0], label=bare, rule="name-series-numbered", confidence=0.9)
             return
-        if sitting:
-            body = sitting["body"]
+        gathering = sitting or self.assembly.search(text)
+        if gathering:
+            body = gathering["body"]
+            short = self.short_bodies.get(self.bare(body))
             behind = [hit for hit in self.inner_hits("x " + body) if hit[1] in _BODIES]
             if behind and body.startswith(behind[0][2]):
                 yield Series(entity=behind[0][0], label=behind[0][2], rule="name-series-of", confidence=0.85)
                 return
-            if " " in body and numbered:
-                yield Series(label=body, rule="name-series-of-unlisted", confidence=0.7)
+            if short:
+                yield Series(entity=short, rule="name-series-of-short", confidence=0.8)
+                return
+            if " " in body and numbered and sitting:
+                yield Series(label=self.bare(body), rule="name-series-of-unlisted", confidence=0.7)
                 return
         first = hits[0] if hits and bare.startswith(hits[0][2]) and hits[0][1] in _BODIES else None
         bilateral = any(cls == "Country" and not self._seat(key, seen) for key, cls, seen in hits)
@@ -186,6 +193,10 @@ def _any_of(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _of_body(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{_any_of(words)}) (?:of|for) (?:the )?(?P<body>[A-Z].*)$")
+
+
 def load_occasion_names(
     folder: Path, *, inner_hits: Callable[[str], Sequence[InnerName]], entries: Mapping[str, Entry]
 ) -> OccasionNames:
@@ -204,7 +215,9 @@ def load_occasion_names(
         number_first=re.compile(rf"^(?:{first}),? (?=\S)"),
         number_last=re.compile(rf"[ -]?(?:{last})$"),
         aside=re.compile(r" ?\([^()]*\)"),
-        sitting=re.compile(rf"\b(?i:{_any_of(data['sittings'])}) (?:of|for) (?:the )?(?P<body>[A-Z].*)$"),
+        sitting=_of_body(data["sittings"]),
+        assembly=_of_body(data["assemblies"]),
+        short_bodies=dict(data["short_bodies"]),
         within=re.compile(rf"^(?P<series>.+ (?:{series})) (?:{meetings})$"),
         unserial=re.compile(rf"\b(?:{_any_of(data['unserial'])})\b"),
         about=re.compile(rf"\b(?:{_any_of(data['subject_words'])})\b"),
