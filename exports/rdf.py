@@ -148,21 +148,19 @@ def entity_node(entity: Entity, relations: Iterable[str]) -> Node:
     return path_of(entity.id), lines
 
 
-def _period(date: str, start: str, end: str) -> Iterator[str]:
+@cache
+def _period(date: str, start: str, end: str) -> tuple[str, ...]:
     """Say when: as written, and as days and a year that queries can compare."""
-    if date:
-        yield f'dg:dateEDTF "{date.translate(ESCAPES)}"'
-    if start:
-        yield f'dg:startEDTF "{start.translate(ESCAPES)}"'
-    if end:
-        yield f'dg:endEDTF "{end.translate(ESCAPES)}"'
+    written = (("dateEDTF", date), ("startEDTF", start), ("endEDTF", end))
+    lines = [f"dg:{name} {literal(text)}" for name, text in written if text]
     earliest, latest = span_of(date, start, end)
     if earliest:
-        yield f'dg:earliest "{earliest}"^^xsd:date'
+        lines.append(f'dg:earliest "{earliest}"^^xsd:date')
     if latest:
-        yield f'dg:latest "{latest}"^^xsd:date'
+        lines.append(f'dg:latest "{latest}"^^xsd:date')
     if earliest or latest:
-        yield f"dg:year {int((earliest or latest)[:4])}"
+        lines.append(f"dg:year {int((earliest or latest)[:4])}")
+    return tuple(lines)
 
 
 def claim_node(key: str, claim: Claim, *, annotated: bool = False) -> Node:
@@ -186,38 +184,43 @@ def claim_node(key: str, claim: Claim, *, annotated: bool = False) -> Node:
         lines += _period(said.date, said.start, said.end)
     if said.amount:
         lines.append(f"dg:amount {_amount(said.amount)}")
-    for name, text in (("currency", said.currency), ("purpose", said.purpose), ("position", said.position)):
-        if text:
-            lines.append(f"dg:{name} {literal(text)}")
-    for name, entity in (("place", said.place), ("issue", said.issue)):
-        if entity:
-            lines.append(f"dg:{name} <{path_of(entity)}>")
-    sources = sorted({evidence.document for evidence in claim.evidence})
-    lines += [f"prov:hadPrimarySource <{document_path(source)}>" for source in sources]
+    if said.currency:
+        lines.append(f"dg:currency {literal(said.currency)}")
+    if said.purpose:
+        lines.append(f"dg:purpose {literal(said.purpose)}")
+    if said.position:
+        lines.append(f"dg:position {literal(said.position)}")
+    if said.place:
+        lines.append(f"dg:place <{path_of(said.place)}>")
+    if said.issue:
+        lines.append(f"dg:issue <{path_of(said.issue)}>")
     passages = sorted({(e.document, e.start, e.end) for e in claim.evidence})
+    sources = dict.fromkeys(passage[0] for passage in passages)
+    lines += [f"prov:hadPrimarySource <{document_path(source)}>" for source in sources]
     lines += [f"prov:wasQuotedFrom <{evidence_path(*passage)}>" for passage in passages]
     return claim_path(key), lines
 
 
 def passage_nodes(claims: Iterable[Claim]) -> Iterator[Node]:
     """Describe the passages that claims quote, in the order of documents and places, each once."""
-    for passage in sorted({passage for claim in claims for passage in claim.evidence}):
-        path = evidence_path(passage.document, passage.start, passage.end)
+    words: dict[tuple[str, int, int], str] = {}
+    for claim in claims:
+        for passage in claim.evidence:
+            words.setdefault((passage.document, passage.start, passage.end), passage.text)
+    for document, start, end in sorted(words):
+        path = evidence_path(document, start, end)
         yield (
             path,
             [
                 "a oa:SpecificResource",
                 "a prov:Entity",
-                f"oa:hasSource <{document_path(passage.document)}>",
+                f"oa:hasSource <{document_path(document)}>",
                 f"oa:hasSelector <{path}/quote>",
                 f"oa:hasSelector <{path}/position>",
             ],
         )
-        yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(passage.text)}"]
-        yield (
-            f"{path}/position",
-            ["a oa:TextPositionSelector", f"oa:start {passage.start}", f"oa:end {passage.end}"],
-        )
+        yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(words[document, start, end])}"]
+        yield f"{path}/position", ["a oa:TextPositionSelector", f"oa:start {start}", f"oa:end {end}"]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from diplograph.exports.iris import document_path, prefixes
 from diplograph.exports.rdf import Node, literal
-from diplograph.ontology.model import ENTITY_CLASSES, RELATIONS
+from diplograph.ontology.model import ENTITY_CLASSES
 
 if TYPE_CHECKING:
     from diplograph.graph.knowledge import KnowledgeGraph
@@ -37,22 +37,16 @@ class DatasetInfo:
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def header(
-    kg: KnowledgeGraph, body: Sequence[Node], info: DatasetInfo, *, annotations: int = 0
-) -> list[Node]:
-    """Describe the dataset whose other nodes are ``body``: the dataset itself, its parts, the run.
+def header(kg: KnowledgeGraph, *, content: Iterable[str], triples: int, info: DatasetInfo) -> list[Node]:
+    """Describe the dataset: the dataset itself, its parts, the run.
 
-    ``void:triples`` of the dataset counts everything in the file, the description included, and the
-    ``annotations`` that stand in lines of other triples.
+    ``content`` is the text of the statements, which names the dataset; ``triples`` their number. The
+    ``void:triples`` of the dataset counts everything in the file, the description included.
     """
-    counts = _count(body)
-    classes = Counter(entity.cls for entity in kg.entities.values())
-    links = Counter(_authority(same) for entity in kg.entities.values() for same in set(entity.same_as))
-    name = _content_hash(body)
-    counts["rdf:reifies"] += annotations
-    # How many triples describe the dataset does not depend on the counts they give.
-    counts.update(_count(_describe(kg, info, name, counts, classes, links)))
-    return _describe(kg, info, name, counts, classes, links)
+    name = _digest(content)
+    # How many triples describe the dataset does not depend on the number that is told.
+    described = sum(len(lines) for _, lines in _describe(kg, info, name, triples))
+    return _describe(kg, info, name, triples + described)
 
 
 @cache
@@ -66,14 +60,11 @@ def rules_hash() -> str:
     return digest.hexdigest()
 
 
-def _describe(
-    kg: KnowledgeGraph,
-    info: DatasetInfo,
-    name: str,
-    counts: Mapping[str, int],
-    classes: Mapping[str, int],
-    links: Mapping[str, int],
-) -> list[Node]:
+def _describe(kg: KnowledgeGraph, info: DatasetInfo, name: str, triples: int) -> list[Node]:
+    classes = Counter(entity.cls for entity in kg.entities.values())
+    links = Counter(_authority(same) for entity in kg.entities.values() for same in set(entity.same_as))
+    facts = {(c.subject, c.predicate, c.object) for c in kg.claims if c.modality == "asserted"}
+    relations = Counter(predicate for _, predicate, _ in facts)
     dataset = f"dataset/{name}"
     release = version("diplograph")
     inputs = [f"{d.id}\0{d.sha256}" for d in kg.documents.values()]
@@ -87,7 +78,7 @@ def _describe(
         'dcterms:rights "Quoted passages remain under the rights of the publishers of the documents."@en',
         f"dcterms:conformsTo <{prefixes()['dg'].rstrip('#')}>",
         f"void:vocabulary <{prefixes()['dg']}>",
-        f"void:triples {sum(counts.values())}",
+        f"void:triples {triples}",
         f"void:entities {len(kg.entities)}",
         f"prov:wasGeneratedBy <{run}>",
     ]
@@ -97,10 +88,10 @@ def _describe(
         path = f"{dataset}/class/{cls}"
         lines.append(f"void:classPartition <{path}>")
         parts.append((path, [f"void:class dg:{cls}", f"void:entities {classes[cls]}"]))
-    for predicate in sorted(p for p in counts if p.removeprefix("dg:") in RELATIONS):
-        path = f"{dataset}/property/{predicate.replace(':', '/')}"
+    for relation in sorted(relations):
+        path = f"{dataset}/property/dg/{relation}"
         lines.append(f"void:propertyPartition <{path}>")
-        parts.append((path, [f"void:property {predicate}", f"void:triples {counts[predicate]}"]))
+        parts.append((path, [f"void:property dg:{relation}", f"void:triples {relations[relation]}"]))
     for authority in sorted(links):
         path = f"{dataset}/links/{authority}"
         lines.append(f"void:subset <{path}>")
@@ -124,19 +115,12 @@ def _describe(
     return [(dataset, lines), *parts, (run, activity)]
 
 
-def _count(body: Iterable[Node]) -> Counter[str]:
-    counts = Counter(line.split(" ", 1)[0] for _, lines in body for line in lines)
-    counts["rdf:type"] = counts.pop("a", 0)
-    return counts
-
-
 def _authority(same: str) -> str:
     return urlsplit(same).hostname or "other"
 
 
-def _content_hash(body: Iterable[Node]) -> str:
-    return _digest(part for path, lines in body for part in (path, *lines))
-
-
 def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:16]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from diplograph.exports.iris import BASE, prefixes
 from diplograph.exports.rdf import Node, nodes
 from diplograph.exports.rdf_header import DatasetInfo, header
+from diplograph.exports.turtle import block
 from diplograph.graph.knowledge import KnowledgeGraph
 
 __all__ = ["context", "jsonld_text", "write_jsonld"]
@@ -23,7 +24,12 @@ DECIMAL: Final = re.compile(r"-?\d+\.\d+\Z")
 def jsonld_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None) -> str:
     """Give the graph as JSON-LD 1.1, in the order of the Turtle export."""
     body = list(nodes(kg))
-    described = header(kg, body, info or DatasetInfo())
+    described = header(
+        kg,
+        content=map(block, body),
+        triples=sum(len(lines) for _, lines in body),
+        info=info or DatasetInfo(),
+    )
     document = {
         "@context": context([*described, *body]),
         "@graph": [_object(node) for node in (*described, *body)],

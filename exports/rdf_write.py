@@ -12,14 +12,13 @@ from diplograph.exports.rdf import (
     claim_node,
     document_node,
     entity_node,
-    nodes,
     passage_nodes,
     relations,
 )
 from diplograph.exports.rdf_formats import rdf_format
-from diplograph.exports.rdf_header import DatasetInfo, header
+from diplograph.exports.rdf_header import DatasetInfo
 from diplograph.exports.rdf_jsonld import write_jsonld
-from diplograph.exports.turtle import blocks, heading, turtle_text, write_turtle
+from diplograph.exports.turtle import blocks, described_blocks, heading, turtle_text, write_turtle
 from diplograph.extract.records import Claim
 from diplograph.graph.knowledge import KnowledgeGraph
 
@@ -51,8 +50,8 @@ def trig_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None) -> str:
 
     A claim that several documents make stands in the graph of each, with that document's passages.
     """
-    described = header(kg, list(nodes(kg)), info or DatasetInfo())
-    text = [heading(), blocks(described)]
+    described, _ = described_blocks(kg, info=info)
+    text = [heading(), *described]
     text.append(blocks(document_node(document) for document in kg.documents.values()))
     text.append(blocks(entity_node(entity, ()) for entity in kg.entities.values()))
     for document, claims in _by_document(kg):

@@ -13,7 +13,7 @@ from diplograph.exports.rdf_header import DatasetInfo, header
 if TYPE_CHECKING:
     from diplograph.graph.knowledge import KnowledgeGraph
 
-__all__ = ["blocks", "heading", "turtle_text", "write_turtle"]
+__all__ = ["block", "blocks", "described_blocks", "heading", "turtle_text", "write_turtle"]
 
 
 def turtle_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None, annotated: bool = False) -> str:
@@ -21,10 +21,8 @@ def turtle_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None, annotate
 
     ``annotated`` writes RDF 1.2, which ties relations to their claims; few tools read it yet.
     """
-    body = list(nodes(kg, annotated=annotated))
-    annotations = sum(claim.modality == "asserted" for claim in kg.claims) if annotated else 0
-    described = header(kg, body, info or DatasetInfo(), annotations=annotations)
-    return heading() + blocks(described) + blocks(body)
+    described, body = described_blocks(kg, info=info, annotated=annotated)
+    return "".join([heading(), *described, *body])
 
 
 def write_turtle(
@@ -42,6 +40,25 @@ def heading() -> str:
     return "".join(lines)
 
 
+def described_blocks(
+    kg: KnowledgeGraph, *, info: DatasetInfo | None = None, annotated: bool = False
+) -> tuple[list[str], list[str]]:
+    """Write the dataset's description, and all nodes, as blocks in their order."""
+    body: list[str] = []
+    triples = sum(claim.modality == "asserted" for claim in kg.claims) if annotated else 0
+    for node in nodes(kg, annotated=annotated):
+        body.append(block(node))
+        triples += len(node[1])
+    described = header(kg, content=body, triples=triples, info=info or DatasetInfo())
+    return [block(node) for node in described], body
+
+
+def block(node: Node) -> str:
+    """Write a node as a block after an empty line, one triple a line."""
+    path, lines = node
+    return "\n<" + path + "> " + " ;\n    ".join(lines) + " .\n"
+
+
 def blocks(nodes: Iterable[Node]) -> str:
-    """Write nodes as blocks, each after an empty line, one triple a line."""
-    return "".join(["\n<" + path + "> " + " ;\n    ".join(lines) + " .\n" for path, lines in nodes])
+    """Write nodes as blocks."""
+    return "".join(map(block, nodes))
