@@ -74,6 +74,9 @@ class Arguments:
         )
         subjects = list(parsed.child(verb, *_SUBJECT))
         themes = list(parsed.child(verb, "dobj", "attr", "oprd"))
+        trailing = self._trailing(parsed, verb)
+        if trailing:
+            passive = True
         if parsed.child(verb, *_PASSIVE):
             themes += parsed.child(verb, *_PASSIVE)
         if self._is(parsed, verb, self.object_control):  # "helped X to rebuild", "holds X accountable"
@@ -82,10 +85,17 @@ class Arguments:
                     themes += parsed.child(clause, "nsubj")
         self._preps(parsed, verb, roles)
         for theme in themes:
-            if not parsed.deps[theme].startswith("nsubj"):
+            if parsed.deps[theme] == "nsubjpass":  # "the treaty between X and Y was signed"
+                below: dict[str, list[int]] = {}
+                self._preps(parsed, theme, below)
+                for name in ("between", "among"):
+                    roles.setdefault(name, []).extend(below.get(name, []))
+            elif parsed.deps[theme] != "nsubj":
                 self._preps(parsed, theme, roles)
         if passive:
-            if not parsed.child(verb, *_PASSIVE):
+            if trailing:
+                themes += trailing
+            elif not parsed.child(verb, *_PASSIVE):
                 lent = self._lent_subject(parsed, verb)
                 if parsed.deps[verb] in {"acl", "amod"}:
                     themes.append(parsed.heads[verb])
@@ -101,6 +111,14 @@ class Arguments:
             roles["theme"].append(parsed.heads[verb])
         roles.setdefault("dative", []).extend(parsed.child(verb, "dative"))
         return roles
+
+    def _trailing(self, parsed: Parsed, verb: int) -> list[int]:
+        """Give the name that a bare participle follows ("Agenda 21, adopted at …"), whatever the parser hung it on."""
+        if parsed.tags[verb] != "VBN" or verb < 2 or parsed.words[verb - 1] != "," or parsed.mention[verb - 2] < 0:
+            return []
+        if parsed.deps[verb] not in {"advcl", "dep", "conj"} or parsed.child(verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE):
+            return []
+        return [verb - 2]
 
     def _lent_subject(self, parsed: Parsed, verb: int, depth: int = 0) -> list[int]:
         """Give the subject that a verb without one takes from the word it depends on."""
@@ -186,7 +204,7 @@ class Arguments:
             passive = bool(parsed.child(governor, "nsubjpass"))
             if not passive and self._is(parsed, governor, self.light):
                 return self._own_or_lent(parsed, governor, depth)
-        if dep == "acomp":  # "X is pleased at": the subject feels it
+        if dep in {"acomp", "attr"} and not self._is(parsed, governor, self.light):  # "X is pleased at", "X is a party to"
             return self._own_or_lent(parsed, governor, depth)
         if dep == "nsubjpass" and parsed.tags[governor].startswith("VB"):
             return [p for a in parsed.child(governor, "agent") for p in parsed.child(a, "pobj")]

@@ -87,7 +87,7 @@ class Frames:
         tag = parsed.tags[cue]
         if kind == "VB" and not tag.startswith("VB"):
             return False
-        if kind == "NN" and not tag.startswith(("NN", "VBG", "JJ")):
+        if kind == "NN" and not tag.startswith(("NN", "VBG", "JJ", "CD")):
             return False
         if frame.needs and not frame.needs & words:
             return False

@@ -43,8 +43,8 @@ def purpose(scene: Scene, candidate: Candidate) -> str:
         ):
             return _text(scene, token)
     for token in below:
-        if parsed.lower[token] in _WHY and (inner := parsed.child(token, "pcomp")):
-            return _text(scene, inner[0])
+        if parsed.lower[token] in _WHY and (verbs := parsed.child(token, "pcomp")):
+            return _text(scene, verbs[0])
     for token in (*parsed.child(candidate.cue, "dobj", "nsubjpass"), candidate.cue):
         if parsed.tags[token].startswith("NN") and token not in taken and scene.named(token) is None:
             words = _text(scene, token)
