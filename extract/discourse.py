@@ -12,6 +12,8 @@ from diplograph.extract.scene import Participant
 __all__ = ["Context", "Discourse", "load_discourse"]
 
 _ACTORS = frozenset({"Country", "Organization", "Forum"})
+# What "it" and "its" can stand for.
+_REFERENTS = _ACTORS | {"Agreement", "Event", "Programme", "Policy"}
 # What was named more sentences ago than this is no longer what a sentence silently speaks of.
 _REACH = 5
 # A longer list of subjects is an enumeration rather than a group that acts together.
@@ -74,10 +76,10 @@ class Discourse:
                     found[token] = (_at(author, token),)
                 elif context.pair:
                     found[token] = tuple(_at(p, token) for p in context.pair)
-            elif word in self.third_single and context.subject:
-                earlier = [n for n in names if n.token < token and n.cls in _ACTORS | {"Agreement", "Event", "Programme", "Policy"}]
-                chosen = earlier[0] if earlier else context.subject[0]
-                found[token] = (_at(chosen, token),)
+            elif word in self.third_single:
+                earlier = [n for n in names if n.token < token and n.cls in _REFERENTS]
+                if earlier or context.subject:
+                    found[token] = (_at(earlier[0] if earlier else context.subject[0], token),)
             elif word in self.third_person:
                 persons = [n for n in names if n.token < token and n.cls == "Person"]
                 holder = persons[-1] if persons else context.person
