@@ -253,6 +253,12 @@ class Arguments:
             verb = parsed.heads[verb]
         return token
 
+    def _introduces(self, parsed: Parsed, prep: int) -> bool:
+        """Tell whether a preposition introduces examples: "including", or the second word of "such as"."""
+        if parsed.lower[prep] in self.instances:
+            return True
+        return parsed.lower[prep] == "as" and prep > 0 and parsed.lower[prep - 1] in self.instances
+
     # -- who a token stands for --------------------------------------------------------------------
 
     def stand_for(self, scene: Scene, token: int, depth: int = 0) -> tuple[Participant, ...]:
@@ -296,7 +302,7 @@ class Arguments:
             if parsed.tags[token] == "NNP":
                 add(self._titled(scene, token))
         for prep in parsed.child(token, "prep"):
-            if parsed.lower[prep] in self.instances:
+            if self._introduces(parsed, prep):
                 for o in parsed.child(prep, "pobj", "pcomp"):
                     add(self.stand_for(scene, o, depth + 1))
                 for inner in parsed.child(prep, "prep"):
