@@ -79,7 +79,8 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
 def read_manifest(path: Path) -> tuple[Source, ...]:
     """Read a manifest: a CSV with the columns of :data:`COLUMNS`, of which only ``file`` is needed.
 
-    Files are relative to the manifest's folder. Sources keep the order of the lines.
+    Files are relative to the manifest's folder. Sources keep the order of the lines. Of several lines for
+    one file (press archives have them) the first counts; what it leaves open, a later one fills.
 
     Raises:
         InputError: The manifest cannot be read; the message names the line and the remedy.
@@ -91,19 +92,13 @@ def read_manifest(path: Path) -> tuple[Source, ...]:
     try:
         columns = _columns(path, next(rows, []))
         sources: dict[Path, Source] = {}
-        lines: dict[Path, int] = {}
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             where = rows.line_num
             source = _source(path, where, columns, row)
             key = source.path.resolve()
-            if key in sources:
-                problem = (
-                    f"line {where}: file {row[columns['file']].strip()!r} stands already in line {lines[key]}"
-                )
-                raise InputError(path, problem, "keep one of the two lines")
-            sources[key], lines[key] = source, where
+            sources[key] = _merged(sources[key], source) if key in sources else source
     except csv.Error as error:
         problem = f"line {rows.line_num}: is not CSV ({error})"
         raise InputError(path, problem, "quote cells that hold commas or quotes") from error

@@ -14,7 +14,7 @@ from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Rejection, Sentence
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
-from diplograph.ontology.model import Modality
+from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
 
 __all__ = ["Reader", "Reading", "RelationReader", "masked_sentences", "mentions_by_sentence"]
 
@@ -25,6 +25,10 @@ Reader = Callable[[Scene], Iterable[Candidate]]
 
 # Without the ranker a candidate of a rule less sure than this is no claim.
 LEAST_CONFIDENCE = 0.5
+
+
+# Blocks whose words are no statement: they name, but they claim nothing.
+SILENT_BLOCKS = frozenset({"contents", "junk", "table-row"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,8 @@ class RelationReader:
         groups = mentions_by_sentence(document, named.mentions)
         parsed = parse_all(masked_sentences(document, groups))
         for sentence, scene in self.scenes(document, named, parsed):
-            yield sentence, scene, self.candidates(scene)
+            kind = document.blocks[sentence.block].kind if document.blocks else "paragraph"
+            yield sentence, scene, self.candidates(scene) if kind not in SILENT_BLOCKS else []
 
     def __call__(self, document: Document, named: Named) -> Reading:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
@@ -120,14 +125,10 @@ class RelationReader:
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
                 candidate = ranked.candidate
-                if not ranked.accepted:
+                why = _unfit(candidate) or ("" if ranked.accepted else f"{candidate.predicate} too unlikely")
+                if why:
                     rejections.append(
-                        Rejection(
-                            document=document.id,
-                            span=sentence.span,
-                            rule=candidate.rule,
-                            reason=f"{candidate.predicate} too unlikely",
-                        )
+                        Rejection(document=document.id, span=sentence.span, rule=candidate.rule, reason=why)
                     )
                     continue
                 said.append((candidate, *self.qualifier(scene, candidate, fact, known)))
@@ -141,6 +142,22 @@ class RelationReader:
         else:
             for c in candidates:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)
+
+
+_CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
+
+
+def _unfit(candidate: Candidate) -> str:
+    """Say why the classes of a candidate forbid it, or give an empty string."""
+    head, tail = (_CLASS_OF_PREFIX[p.entity.split("/", 1)[0]] for p in (candidate.head, candidate.tail))
+    heads, tails = RELATION_CLASSES[candidate.predicate]
+    if head not in heads or tail not in tails:
+        return f"{candidate.predicate} joins no {head} to a {tail}"
+    if candidate.head.entity == candidate.tail.entity:
+        return f"{candidate.predicate} joins nothing to itself"
+    if candidate.predicate == "partOf" and head != tail and tail != "Organization":
+        return f"partOf joins no {head} to a {tail}"
+    return ""
 
 
 def _agreeing(

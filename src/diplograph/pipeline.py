@@ -67,11 +67,13 @@ def read_documents(
     publisher: str = "",
     country: str = "",
     reference_year: int | None = None,
+    force_language: bool = False,
 ) -> tuple[list[Document], list[str]]:
     """Read the documents that ``inputs`` mean; give them by id, and what could not be read, in words.
 
     What the options say fills what the manifest leaves open. A file named as an input, or by a manifest,
-    must be readable; one found in a folder is told among the failures.
+    must be readable; one found in a folder is told among the failures. So is a document that is not in
+    English, unless ``force_language`` is set.
 
     Raises:
         InputError: An input does not exist or cannot be read, the manifest is wrong, nothing is left.
@@ -92,7 +94,11 @@ def read_documents(
             reference_year=source.reference_year or reference_year,
         )
         try:
-            documents.append(load(filled, key))
+            document = load(filled, key)
+            if document.language != "en" and not force_language:
+                problem = f"seems to be in the language {document.language!r}, and the rules read English"
+                raise InputError(source.path, problem, "leave it out, or give --force-language if it is English")
+            documents.append(document)
         except InputError as error:
             if source.path.resolve() in named or _in_manifest(source):
                 raise

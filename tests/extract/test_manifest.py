@@ -32,7 +32,6 @@ WRONG_MANIFESTS = [
     pytest.param("title\nx\n", ["line 1", "'file' is missing"], id="no-file-column"),
     pytest.param("file,file\na.txt,a.txt\n", ["line 1", "stands twice"], id="column-twice"),
     pytest.param("file\na.txt\nb.text\n", ["line 3", "'b.text'", "did you mean"], id="missing-file"),
-    pytest.param("file\na.txt\nb.txt\n./a.txt\n", ["line 4", "line 2"], id="duplicate-file"),
     pytest.param("file,country\na.txt,NOW\n", ["line 2", "'NOW'", "did you mean 'NOR'?"], id="bad-country"),
     pytest.param("file,country\na.txt,Norway\n", ["line 2", "did you mean 'NOR'?"], id="country-name"),
     pytest.param("file,country\na.txt,nor\n", ["line 2", "did you mean 'NOR'?"], id="country-small"),
