@@ -5,17 +5,25 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from diplograph.exports.jsonl import JSONL_FILES, read_jsonl, write_jsonl
+from diplograph.extract.records import Claim
 from diplograph.graph.build import build_graph
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import InputError
 from factories import claim, document, entity, extraction, graph_of, mention, sample_graph
+from hypothesis import given
+from hypothesis import strategies as st
 
 ODD = entity(
     "person/x", 'A "quoted"\\ name\u2028with\nlines', aliases=["ß", "\t"], attributes=[("date", "1")]
 )
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+STATES = st.sampled_from(("country/JPN", "country/AUS"))
+RELATION = st.sampled_from(("visits", "cooperatesWith"))
+DATE = st.sampled_from(("", "2016", "2016-11"))
 GRAPHS = [
     pytest.param(KnowledgeGraph(), id="empty"),
     pytest.param(sample_graph(), id="sample"),
@@ -118,3 +126,13 @@ def test_a_claim_whose_words_were_edited_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_graph_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"documents\.jsonl"):
         read_jsonl(tmp_path)
+
+
+@given(
+    st.lists(st.builds(claim, STATES, RELATION, STATES, text=TEXT, purpose=TEXT, date=DATE), max_size=6), TEXT
+)
+def test_whatever_a_graph_says_is_read_back(said: list[Claim], label: str) -> None:
+    kg = graph_of(*said, entities=[entity("country/JPN", label)])
+    with TemporaryDirectory() as folder:
+        write_jsonl(kg, Path(folder))
+        assert read_jsonl(Path(folder)) == kg

@@ -1,6 +1,7 @@
 """Merging: one entity an id, one claim a statement, whatever the order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -68,6 +69,7 @@ CONFIDENCE = [
     pytest.param([("a", 0.5), ("b", 0.5)], 0.75, id="two-documents-are-two-witnesses"),
     pytest.param([("a", 0.95), ("b", 0.95)], CERTAINTY_CAP, id="never-certain-by-agreement"),
     pytest.param([("a", 1.0), ("b", 0.2)], 1.0, id="never-below-the-best"),
+    pytest.param([("a", 0.1), ("b", 0.2), ("c", 0.995)], 0.995, id="best-of-three"),
 ]
 
 
@@ -92,6 +94,27 @@ RULES = [
 def test_rule_of_a_merged_claim(seen: list[tuple[str, float]], expected: str) -> None:
     said = [claim("country/JPN", "visits", "country/AUS", rule=r, confidence=c) for r, c in seen]
     assert merge_claims(said)[0].rule == expected
+
+
+def test_merged_claims_are_sorted_by_id() -> None:
+    merged = merge_claims(
+        claim("country/JPN", "visits", "country/AUS", date=str(y)) for y in range(2000, 2020)
+    )
+    assert [c.id for c in merged] == sorted(c.id for c in merged)
+
+
+CLASSES = [
+    pytest.param(["Forum", "Organization", "Organization"], "Organization", id="most-documents"),
+    pytest.param(["Forum", "Organization"], "Organization", id="tie-in-the-ontologys-order"),
+]
+
+
+@pytest.mark.parametrize(("classes", "expected"), CLASSES)
+def test_class_and_code_of_a_merged_entity(classes: list[str], expected: str) -> None:
+    described = [(f"doc{n}", replace(entity("forum/x"), cls=cls)) for n, cls in enumerate(classes)]
+    described[0] = ("doc0", replace(described[0][1], iso3="XXA"))
+    merged = merge_entities(described)
+    assert (merged.cls, merged.iso3) == (expected, "XXA")
 
 
 def test_symmetric_claims_of_both_directions_are_one() -> None:

@@ -35,7 +35,8 @@ def test_a_period_never_runs_backwards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "expected"), [("2016-12", True), ("2017", False), ("2015-12-31", False), ("2016-06-05", True)]
+    ("other", "expected"),
+    [("2016-12-31", True), ("2017", False), ("2015-12-31", False), ("2016-01-01", True)],
 )
 def test_overlap(other: str, expected: bool) -> None:
     assert parse_period(2016).overlaps(parse_period(other)) is expected

@@ -79,6 +79,21 @@ SERIES = [
     pytest.param([claim("country/JPN", "visits", "country/AUS", date="2016")], 2016, 1, id="visit-then"),
     pytest.param([claim("country/JPN", "partyTo", "agreement/x", date="2012")], 2016, 1, id="lasting"),
     pytest.param([claim("country/JPN", "partyTo", "agreement/x", date="2018")], 2016, 0, id="later"),
+    pytest.param(
+        [claim("country/JPN", "partyTo", "agreement/x", date="2018-05-01")], "2018-05-01", 1, id="day"
+    ),
+    pytest.param(
+        [claim("country/JPN", "partyTo", "agreement/x", date="2018-05-02")], "2018-05-01", 0, id="eve"
+    ),
+    pytest.param(
+        [
+            claim("country/JPN", "partyTo", "agreement/x", date="2014"),
+            claim("country/JPN", "partyTo", "agreement/x", status="considering", date="2015"),
+        ],
+        2016,
+        1,
+        id="any-stage-before-none-told",
+    ),
     pytest.param([MEMBER], 2011, 1, id="member-while"),
     pytest.param([MEMBER], 2013, 0, id="member-after"),
     pytest.param(
@@ -106,7 +121,7 @@ SERIES = [
 
 
 @pytest.mark.parametrize(("said", "year", "count"), SERIES)
-def test_state_of_affairs(said: list[object], year: int, count: int) -> None:
+def test_state_of_affairs(said: list[object], year: int | str, count: int) -> None:
     assert len(graph_of(*said).at(year).claims) == count  # type: ignore[arg-type]
 
 
