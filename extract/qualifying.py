@@ -26,6 +26,8 @@ _COORDINATED = re.compile(r",?(?: and)?(?: the)? ?")
 _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 # Farther from the cue than this a sum belongs to another clause.
 _FARTHEST_AMOUNT = 8
+# "30 million to Kenya and 20 million to Rwanda": a sum on the other side of a name is likely another's.
+_WRONG_SIDE = 3
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
@@ -128,14 +130,18 @@ class Qualifier:
         return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
 
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
-        """Give the sum nearest to the cue; of several, the one nearest to who gives and who receives."""
-        near: list[tuple[int, int, AmountHit]] = []
-        for token, amount in facts.amounts:
-            steps = scene.parsed.distance(candidate.cue, token)
-            if steps > _FARTHEST_AMOUNT:
-                continue
-            if len(facts.amounts) > 1:
-                ends = [p.token for p in (candidate.head, candidate.tail) if p.token >= 0]
-                steps += 2 * min([scene.parsed.distance(end, token) for end in ends], default=steps)
-            near.append((steps, token, amount))
+        """Give the sum nearest to the cue; of several, the one beside who receives (or, behind "from", who gives)."""
+        parsed = scene.parsed
+        near = [(parsed.distance(candidate.cue, token), token, amount) for token, amount in facts.amounts]
+        near = [n for n in near if n[0] <= _FARTHEST_AMOUNT]
+        head, tail = candidate.head.token, candidate.tail.token
+        side = head if head > candidate.cue or tail < 0 else tail
+        if len(near) > 1 and side >= 0:
+            near = [(self._apart(scene, token, amount, side), token, amount) for _, token, amount in near]
         return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
+
+    def _apart(self, scene: Scene, token: int, amount: AmountHit, side: int) -> int:
+        """Tell how far a sum stands from a name: a sum comes before its name, one in brackets behind it."""
+        bracketed = scene.parsed.sentence.text[: amount.start].endswith("(")
+        wrong_side = token > side if not bracketed else token < side
+        return abs(token - side) * (_WRONG_SIDE if wrong_side else 1)

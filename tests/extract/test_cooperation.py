@@ -1,4 +1,4 @@
-"""Who works with whom: the rules of ``cooperation.toml``, groups, persons who speak for states, and issues."""
+"""Who works with whom: the rules of ``cooperation.toml``, groups, persons who speak for states, issues."""
 
 import tomllib
 from collections.abc import Sequence
@@ -81,7 +81,15 @@ PAIRS = [
     ),
     pytest.param(
         "Norway works with Iceland, Denmark, Sweden, Finland, Estonia, Latvia and Lithuania.",
-        {("ISL", "NOR"), ("DNK", "NOR"), ("NOR", "SWE"), ("FIN", "NOR"), ("EST", "NOR"), ("LVA", "NOR"), ("LTU", "NOR")},
+        {
+            ("ISL", "NOR"),
+            ("DNK", "NOR"),
+            ("NOR", "SWE"),
+            ("FIN", "NOR"),
+            ("EST", "NOR"),
+            ("LVA", "NOR"),
+            ("LTU", "NOR"),
+        },
         id="leader-with-each-of-a-large-group",
     ),
     pytest.param("Consultations were held with Tunisia.", {("NLD", "TUN")}, id="unsaid-author"),
@@ -89,8 +97,8 @@ PAIRS = [
     pytest.param("Norway joined the European Union.", set(), id="accession-is-not-company"),
     pytest.param("We thank our partners in Kenya.", set(), id="partners-in-a-place"),
     pytest.param(
-        "Foreign Minister Park Jin of the Republic of Korea met with German Foreign Minister Annalena Baerbock"
-        " to discuss energy.",
+        "Foreign Minister Park Jin of the Republic of Korea met with German Foreign Minister"
+        " Annalena Baerbock to discuss energy.",
         {("DEU", "KOR")},
         id="persons-speak-for-their-states",
     ),
@@ -125,5 +133,5 @@ def test_issue_is_the_nearest(text: str, issue: str | None) -> None:
 def test_rule_without_examples_is_refused(tmp_path: Path) -> None:
     text = 'largest_group = 6\nprospects = []\n[[rule]]\nid = "bare"\nverbs = ["ally"]\nconfidence = 0.5\n'
     (tmp_path / "cooperation.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(TableError, match="bare.*examples"):
+    with pytest.raises(TableError, match=r"bare.*examples"):
         load_cooperation(tmp_path, load_arguments(rules_folder()), parties=lambda _: ())
