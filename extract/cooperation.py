@@ -59,6 +59,7 @@ class Cooperation:
     largest_group: int
     arguments: Arguments
     prospects: frozenset[str]
+    hostile_names: frozenset[str]
     parties: Callable[[Scene], Iterable[Candidate]]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -180,6 +181,9 @@ class Cooperation:
         for (cue, cls), found in groups.items():
             if not 1 < len(found) <= 4:
                 continue
+            name = scene.mentions[scene.parsed.mention[cue]].text.lower()
+            if any(word in self.hostile_names for word in name.split()):
+                continue
             if any(c.head.how == "author" for c in found):  # "the 9th Dialogue with Canada": a mere occasion
                 continue
             rule = f"name-{cls.lower()}"
@@ -243,5 +247,6 @@ def load_cooperation(
         largest_group=data["largest_group"],
         arguments=arguments,
         prospects=frozenset(data["prospects"]),
+        hostile_names=frozenset(data["hostile_names"]),
         parties=parties,
     )

@@ -108,6 +108,7 @@ PAIRS = [
         {("LTU", "POL")},
         id="they-are-those-who-met",
     ),
+    pytest.param("The Iran-Iraq War ended in 1988.", set(), id="name-of-a-war"),
     pytest.param("The Japan-U.S. Alliance was renewed.", {("JPN", "USA")}, id="name-made-of-its-parties"),
 ]
 
@@ -131,7 +132,8 @@ def test_issue_is_the_nearest(text: str, issue: str | None) -> None:
 
 
 def test_rule_without_examples_is_refused(tmp_path: Path) -> None:
-    text = 'largest_group = 6\nprospects = []\n[[rule]]\nid = "bare"\nverbs = ["ally"]\nconfidence = 0.5\n'
+    lists = "largest_group = 6\nprospects = []\nhostile_names = []\n"
+    text = lists + '[[rule]]\nid = "bare"\nverbs = ["ally"]\nconfidence = 0.5\n'
     (tmp_path / "cooperation.toml").write_text(text, encoding="utf-8")
     with pytest.raises(TableError, match=r"bare.*examples"):
         load_cooperation(tmp_path, load_arguments(rules_folder()), parties=lambda _: ())
