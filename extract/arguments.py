@@ -156,8 +156,12 @@ class Arguments:
 
     def _stray_subject(self, parsed: Parsed, verb: int) -> list[int]:
         """Give the name that the parser hung on an opening phrase ("At the summit in May, Japan took …")."""
-        if parsed.tags[verb] not in _FINITE:
+        modals = [c for c in parsed.child(verb, "aux") if parsed.tags[c] == "MD"]
+        if parsed.tags[verb] not in _FINITE and not modals:
             return []
+        before = min([*parsed.child(verb, "aux", "advmod", "neg"), verb]) - 1
+        if before >= 0 and parsed.mention[before] >= 0 and parsed.mentioned(before) == "Person":
+            return [before]  # "Under Secretary of State for Political Affairs X will visit"
         for token in range(verb - 1, 0, -1):
             if parsed.mention[token] < 0 or parsed.deps[token] not in {"appos", "conj", "npadvmod", "dep"}:
                 continue

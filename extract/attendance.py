@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.occasion_names import OccasionNames
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Attendance", "Envoys", "load_attendance"]
@@ -22,16 +23,19 @@ _STATES = frozenset({"Country", "Organization"})
 class Attendance:
     """Callable on a scene: candidates for ``heldIn``, ``participatesIn`` and ``hosts``; settings only.
 
-    ``meets`` says of the text of a name whether it is of something that is attended, unlike a war.
+    ``meets`` says of the text of a name whether it is of something that is attended, unlike a war; ``seats``
+    of the id of a place whether meetings are held in it, unlike in a region or a sea.
     """
 
     arguments: Arguments
     meets: Callable[[str], bool]
+    seats: Callable[[str], bool]
     place_links: frozenset[str]
     occasion_links: frozenset[str]
     loose_links: frozenset[str]
     margins: frozenset[str]
     gatherings: frozenset[str]
+    gathering: frozenset[str]
     delegations: frozenset[str]
     leading: frozenset[str]
     delegation_links: frozenset[str]
@@ -51,6 +55,7 @@ class Attendance:
             yield from self._holders(scene, token, occasion)
             yield from self._sides(scene, token, occasion)
             yield from self._owners(scene, token, occasion)
+            yield from self._included(scene, token, occasion)
         yield from self._gatherings(scene)
         yield from self._delegations(scene)
 
@@ -77,7 +82,7 @@ class Attendance:
         """Yield where an occasion is held: "X in Lima", "X (Lima)", "X held in Lima, Peru"."""
         parsed = scene.parsed
         standing = occasion.cls == "Forum"
-        sure = 0.45 if standing or occasion.how == "anaphor" else 0.75
+        sure = 0.45 if occasion.how == "anaphor" else 0.65 if standing else 0.75
         for prep in parsed.child(token, "prep"):
             if parsed.lower[prep] in self.place_links:
                 for o in parsed.child(prep, "pobj"):
@@ -97,6 +102,8 @@ class Attendance:
         self, scene: Scene, token: int, occasion: Participant, rule: str, sure: float
     ) -> Iterator[Candidate]:
         place = scene.named(token) if token < len(scene.parsed.words) else None
+        if place is not None and occasion.cls == "Forum" and not self.seats(place.entity):
+            return  # "dialogue in the Pacific"
         while place is not None and place.cls in {"Place", "Country"}:
             yield self._claim("heldIn", occasion, place, rule, token, sure)
             rule = rule if rule.endswith("-within") else rule + "-within"
@@ -196,6 +203,16 @@ class Attendance:
                     yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
 
 
+    def _included(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield who an occasion is said to bring together: "the Dialogue included officials from X and Y"."""
+        parsed = scene.parsed
+        verb = parsed.heads[token]
+        if parsed.deps[token] != "nsubj" or parsed.lower[verb] not in self.gathering:
+            return
+        for o in parsed.child(verb, "dobj"):
+            for p in self._actors_of(scene, o):
+                yield self._claim("participatesIn", p, occasion, "brings-together", verb, 0.6)
+
     def _owners(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield whose occasion it is: "the President's first NATO Summit"."""
         if occasion.cls != "Event":
@@ -242,6 +259,9 @@ class Attendance:
                         for p in self.arguments.stand_for(scene, o):
                             if p.cls in classes:
                                 return p, ""
+        below = [p for cls in classes for p in scene.names(cls) if cue in parsed.path_up(p.token)]
+        if below:
+            return below[0], ""  # "participants joining the Summit included …"
         near = [p for cls in classes for p in scene.names(cls) if p.token < cue]
         if near:
             return near[0], "-near"
@@ -291,7 +311,7 @@ class Envoys:
                         yield replace(c, head=state, rule=c.rule + "-state")
 
 
-def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], bool]) -> Attendance:
+def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) -> Attendance:
     """Read ``attendance.toml``."""
     data = tomllib.loads((folder / "attendance.toml").read_text(encoding="utf-8"))
 
@@ -300,12 +320,14 @@ def load_attendance(folder: Path, arguments: Arguments, meets: Callable[[str], b
 
     return Attendance(
         arguments=arguments,
-        meets=meets,
+        meets=names.meets,
+        seats=names.seats,
         place_links=frozenset(data["place_links"]),
         occasion_links=frozenset(data["occasion_links"]),
         loose_links=frozenset(data["loose_links"]),
         margins=frozenset(data["margins"]),
         gatherings=frozenset(data["gatherings"]),
+        gathering=spelt("gathering"),
         delegations=frozenset(data["delegations"]),
         leading=spelt("leading"),
         delegation_links=frozenset(data["delegation_links"]),

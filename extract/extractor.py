@@ -130,9 +130,9 @@ def load_extractor(
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
-                Envoys((load_attendance(folder, arguments, entailment.occasions.meets), load_frames(folder, arguments))),
+                Envoys((load_attendance(folder, arguments, entailment.occasions), load_frames(folder, arguments))),
                 load_cooperation(folder, arguments, parties=entailment),
-                load_friction(folder, arguments),
+                load_friction(folder, arguments, parties=entailment),
                 load_issuing(folder, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder, arguments.irregular, gazetteer.entries, inside=entailment.inside, carried=entailment

@@ -164,6 +164,11 @@ class OccasionNames:
         """Tell whether a name is of something that is attended, unlike a war or an attack."""
         return not (self.partyless.search(text) or self.unserial.search(text))
 
+    def seats(self, place: str) -> bool:
+        """Tell whether meetings are held in a place, by its kind: a state, a city, an island, or one not listed."""
+        entry = self.entries.get(place)
+        return entry is None or entry.cls != "Place" or entry.facts.get("kind") in self.place_kinds
+
     def parties(self, text: str, inside: Sequence[InnerName]) -> tuple[tuple[str, str, str], ...]:
         """Give the parties of a bilateral or trilateral name: (entity id, class, rule).
 

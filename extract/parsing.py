@@ -84,6 +84,11 @@ class Parsed:
         """Give the children of a token whose label is one of ``deps``."""
         return tuple(c for c in self.children[token] if self.deps[c] in deps)
 
+    def mentioned(self, token: int) -> str:
+        """Give the class of the name that a token stands for, or an empty string."""
+        index = self.mention[token]
+        return self.sentence.mentions[index].cls if index >= 0 else ""
+
     def token_at(self, place: int) -> int:
         """Give the token that covers a place of the masked text (the one before it, for white space)."""
         return max(0, bisect_right(self.idx, place) - 1)
