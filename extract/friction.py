@@ -4,12 +4,13 @@ A state is blamed by the subject of the sentence, or by the author where the sen
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
+from diplograph.extract.entailment import Inside
 from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -26,7 +27,7 @@ _MOST_PARTIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Friction:
-    """Callable on a scene; word lists fixed."""
+    """Callable on a scene; word lists fixed. ``inside`` lists the names inside a name."""
 
     wrongs: frozenset[str]
     acts: frozenset[str]
@@ -34,9 +35,11 @@ class Friction:
     wars: frozenset[str]
     conflicts: frozenset[str]
     arguments: Arguments
+    inside: Callable[[str], Inside]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
+        yield from self._named_wars(scene)
         for cue, word in enumerate(scene.parsed.lower):
             index = scene.parsed.inside[cue]
             if index >= 0:
@@ -72,6 +75,23 @@ class Friction:
             for doer in doers:
                 if doer.entity != critic.entity:
                     yield _candidate("criticizes", critic, doer, f"{rule}-{how}", cue, 0.6)
+
+    def _named_wars(self, scene: Scene) -> Iterator[Candidate]:
+        """Pair the parties of an event that is a war by its name ("the Iran-Iraq War")."""
+        for index, mention in enumerate(scene.mentions):
+            token = scene.parsed.token_of.get(index)
+            if token is None or mention.cls != "Event":
+                continue
+            if mention.text.lower().rsplit(" ", 1)[-1] not in self.conflicts:
+                continue
+            states = [
+                Participant(entity=key, cls=cls, token=-1, how="inside")
+                for key, cls, _ in self.inside(mention.text).names
+                if cls == "Country"
+            ]
+            for one, other in combinations(states, 2):
+                if one.entity != other.entity:
+                    yield _candidate("disputesWith", one, other, "conflict-name", token, 0.8)
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Pair the states that a conflict is named by ("the Iran-Iraq war", "war between X and Y")."""
@@ -135,7 +155,7 @@ def _candidate(
     )
 
 
-def load_friction(folder: Path, arguments: Arguments) -> Friction:
+def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str], Inside]) -> Friction:
     """Read ``friction.toml``.
 
     Raises:
@@ -152,4 +172,5 @@ def load_friction(folder: Path, arguments: Arguments) -> Friction:
         wars=frozenset(data["wars"]),
         conflicts=frozenset(data["conflicts"]),
         arguments=arguments,
+        inside=inside,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.entailment import Inside
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.friction import load_friction
 from diplograph.extract.records import Block, Document, Sentence, Span
@@ -70,4 +71,4 @@ def test_disputes(text: str, expected: set[tuple[str, str]]) -> None:
 def test_file_without_examples_is_refused(tmp_path: Path) -> None:
     (tmp_path / "friction.toml").write_text("wrongs = []\n", encoding="utf-8")
     with pytest.raises(TableError, match="examples"):
-        load_friction(tmp_path, load_arguments(rules_folder()))
+        load_friction(tmp_path, load_arguments(rules_folder()), inside=lambda _: Inside(names=(), issues=()))
