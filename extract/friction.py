@@ -82,11 +82,12 @@ class Friction:
             token = scene.parsed.token_of.get(index)
             if token is None or mention.cls != "Event":
                 continue
-            if mention.text.lower().rsplit(" ", 1)[-1] not in self.conflicts:
+            sides, _, last = mention.text.rpartition(" ")  # without "war", lest "Iraq war" be found inside
+            if last.lower() not in self.conflicts:
                 continue
             states = [
                 Participant(entity=key, cls=cls, token=-1, how="inside")
-                for key, cls, _ in self.inside(mention.text).names
+                for key, cls, _ in self.inside(sides).names
                 if cls == "Country"
             ]
             for one, other in combinations(states, 2):
