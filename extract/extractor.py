@@ -133,7 +133,7 @@ def load_extractor(
                 Envoys((load_attendance(folder, arguments, entailment.occasions), load_frames(folder, arguments))),
                 load_cooperation(folder, arguments, parties=entailment),
                 load_friction(folder, arguments, inside=entailment.inside),
-                load_issuing(folder, gazetteer.entries, entailment.inside),
+                load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder, arguments.irregular, gazetteer.entries, inside=entailment.inside, carried=entailment
                 ),

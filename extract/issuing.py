@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from diplograph.extract.arguments import Arguments
 from diplograph.extract.entailment import Inside
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
@@ -47,9 +48,11 @@ class Issuing:
     numbered: tuple[NumberedRule, ...]
     words: frozenset[str]
     treaty_words: frozenset[str]
+    prepositions: frozenset[str]
     rule_ids: Mapping[str, tuple[str, float]]
     entries: Mapping[str, Entry]
     inside: Callable[[str], Inside]
+    arguments: Arguments
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the names; ``scene.entities`` gains the bodies they name."""
@@ -59,6 +62,7 @@ class Issuing:
             if text.cls == "Agreement":
                 yield from self._by_number(scene, text, name)
             yield from self._by_words(scene, text, name)
+            yield from self._by_phrase(scene, text)
             if text.cls == "Policy":
                 yield from self._by_owner(scene, text)
                 yield from self._by_list(scene, text)
@@ -95,6 +99,16 @@ class Issuing:
                 if p.cls in _ISSUERS:
                     yield self._claim(p, text, f"{rule}-{how}", confidence)
 
+    def _by_phrase(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+        """Yield those that a phrase behind the text names: "a joint statement by the Governments of …"."""
+        rule, confidence = self.rule_ids["phrased"]
+        for prep in scene.parsed.child(text.token, "prep", "agent"):
+            if scene.parsed.lower[prep] in self.prepositions:
+                for token in scene.parsed.child(prep, "pobj"):
+                    for p in self.arguments.stand_for(scene, token):
+                        if p.cls in _ISSUERS:
+                            yield self._claim(p, text, f"{rule}-{scene.parsed.lower[prep]}", confidence)
+
     def _by_list(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
         entry = self.entries.get(text.entity)
         country = entry.facts.get("country") if entry else None
@@ -123,7 +137,9 @@ class Issuing:
         )
 
 
-def load_issuing(folder: Path, entries: Mapping[str, Entry], inside: Callable[[str], Inside]) -> Issuing:
+def load_issuing(
+    folder: Path, arguments: Arguments, entries: Mapping[str, Entry], inside: Callable[[str], Inside]
+) -> Issuing:
     """Read ``issuing.toml``.
 
     Raises:
@@ -131,7 +147,7 @@ def load_issuing(folder: Path, entries: Mapping[str, Entry], inside: Callable[[s
     """
     path = folder / "issuing.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    single = {name: data[name] for name in ("worded", "owned", "listed")}
+    single = {name: data[name] for name in ("worded", "owned", "listed", "phrased")}
     for row in (*data["numbered"], *single.values()):
         _check(path, row)
     return Issuing(
@@ -146,9 +162,11 @@ def load_issuing(folder: Path, entries: Mapping[str, Entry], inside: Callable[[s
         ),
         words=frozenset(data["worded"]["words"]),
         treaty_words=frozenset(data["worded"]["treaty_words"]),
+        prepositions=frozenset(data["phrased"]["prepositions"]),
         rule_ids={name: (row["id"], float(row["confidence"])) for name, row in single.items()},
         entries=entries,
         inside=inside,
+        arguments=arguments,
     )
 
 

@@ -31,7 +31,7 @@ def rule_rows(path: Path) -> list[dict[str, Any]]:
 def issuing_rows() -> list[dict[str, Any]]:
     """Give the rows of ``issuing.toml``; rule ids there are the beginnings of those that claims bear."""
     data = tomllib.loads((rules_folder() / "issuing.toml").read_text("utf-8"))
-    return [*data["numbered"], data["worded"], data["owned"], data["listed"]]
+    return [*data["numbered"], data["worded"], data["owned"], data["listed"], data["phrased"]]
 
 
 @cache
@@ -79,7 +79,7 @@ def rules() -> list[Any]:
 
 def is_of(candidate: Candidate, rule: str) -> bool:
     """Tell whether a rule proposed a candidate; the reader of names marks how it knows the owner."""
-    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor")
+    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor", "-by", "-from")
     return candidate.rule in {rule + mark for mark in marks}
 
 
