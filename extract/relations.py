@@ -1,5 +1,6 @@
 """From names to claims: read each sentence of a document with its rules and keep what they say."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,8 +28,23 @@ Reader = Callable[[Scene], Iterable[Candidate]]
 LEAST_CONFIDENCE = 0.5
 
 
+# A pronoun or short form that may stand for a body named before.
+_SHORT_FORM = re.compile(
+    r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur) (?:\w+ ){0,2}?[A-Za-z]\w+)\b"
+)
+
 # Blocks whose words are no statement: they name, but they claim nothing.
 SILENT_BLOCKS = frozenset({"contents", "junk", "table-row"})
+
+
+def worth_parsing(sentence: MaskedSentence) -> bool:
+    """Tell whether a sentence can hold a claim: it names somebody or something other than issues.
+
+    A claim needs two participants, and only one of them may be left unsaid.
+    """
+    return any(m.cls != "IssueArea" for m in sentence.mentions) or (
+        bool(sentence.mentions) and _SHORT_FORM.search(sentence.text) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +124,7 @@ class RelationReader:
     def read_scenes(self, document: Document, named: Named) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
         """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
-        parsed = parse_all(masked_sentences(document, groups))
+        parsed = parse_all(masked_sentences(document, groups), wanted=worth_parsing)
         for sentence, scene in self.scenes(document, named, parsed):
             kind = document.blocks[sentence.block].kind if document.blocks else "paragraph"
             yield sentence, scene, self.candidates(scene) if kind not in SILENT_BLOCKS else []
