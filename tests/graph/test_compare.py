@@ -161,3 +161,10 @@ def test_editions_of_the_samples() -> None:
     assert found.same_claims == 1
     assert len(found.new_claims) == 5
     assert found.gone_claims == ()
+
+
+def test_changes_are_sorted_by_what_they_are_about() -> None:
+    states = [f"country/{letter}" for letter in "HCGBFAED"]
+    before = graph_of(*(claim(state, "partyTo", "agreement/x", status="signed") for state in states))
+    after = graph_of(*(claim(state, "partyTo", "agreement/x", status="ratified") for state in states))
+    assert [item.before.subject for item in diff(before, after).changed_claims] == sorted(states)

@@ -142,3 +142,12 @@ def test_ties_come_and_go() -> None:
 def test_only_ties_between_states_count() -> None:
     kg = graph_of(claim(JPN, "memberOf", "forum/g7"), entities=[entity("forum/g7", "G7")])
     assert turnover(kg) == ()
+
+
+def test_pairs_of_a_year_are_sorted() -> None:
+    states = ["country/D", "country/C", "country/B", "country/A"]
+    kg = graph_of(*(claim(one, "visits", JPN, date=f"201{n}") for n in (1, 2) for one in states))
+    (first, second) = turnover(kg)
+    assert list(first.appeared) == sorted(first.appeared)
+    assert list(second.vanished) == sorted(second.vanished)
+    assert (len(first.appeared), len(second.vanished)) == (4, 4)
