@@ -8,10 +8,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from diplograph.evaluate import evaluate
-from diplograph.evaluation_report import render_evaluation_html, render_evaluation_text
 from diplograph.extract.gold_brat import read_gold
 from diplograph.ontology.errors import InputError
+
+from diplograph.evaluate import evaluate
+from diplograph.evaluation_report import render_evaluation_html, render_evaluation_text
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -22,7 +23,7 @@ ANN = """\
 # country: NOR
 # reference_year: 2016
 S1\t⟦Country:NOR|Norway⟧ ratified the ⟦Agreement:paris-agreement|Paris Agreement⟧ on 20 June 2016.
-S2\t⟦Country:NOR|Norway⟧ and ⟦Country:SWE|Sweden⟧ cooperate on ⟦IssueArea:climate-change|climate change⟧ & more.
+S2\t⟦Country:NOR|Norway⟧ and ⟦Country:SWE|Sweden⟧ work on ⟦IssueArea:climate-change|climate change⟧ & more.
 S3\tThe ⟦Organization:world-bank|World Bank⟧ gave ⟦Country:GHA|Ghana⟧ a loan of 40 million US dollars.
 S4\t⟦Person:erna-solberg|Erna Solberg⟧ visited ⟦Place:lagos|Lagos⟧.
 --- entities
@@ -39,7 +40,7 @@ S4\tvisits\terna-solberg\tlagos\t
 """
 TEXT = """\
 Norway ratified the Paris Agreement on 20 June 2016.
-Norway and Sweden cooperate on climate change & more.
+Norway and Sweden work on climate change & more.
 The World Bank gave Ghana a loan of 40 million US dollars.
 Erna Solberg visited Lagos.
 """
