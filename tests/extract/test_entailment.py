@@ -1,0 +1,100 @@
+"""What the name of an occasion says: its series and bodies, its place, its parties."""
+
+import re
+import tomllib
+from functools import cache
+
+import pytest
+from diplograph.extract.extractor import load_extractor, rules_folder
+from diplograph.extract.occasion_names import OccasionNames, load_occasion_names
+
+
+@cache
+def names() -> OccasionNames:
+    """Load the reader of occasion names over the shipped tables."""
+    finder = load_extractor(ranked=False).names
+    return load_occasion_names(rules_folder(), inner_hits=finder.inner_hits, entries=finder.gazetteer.entries)
+
+
+UNGA = "organization/united-nations-general-assembly"
+SERIES = [
+    ("28th ASEAN Summit", ["forum/asean-summit"]),
+    ("special session of the General Assembly", [UNGA]),
+    ("seventy- seventh session of the General Assembly", [UNGA]),
+    ("forty-fourth session of the Assembly", [UNGA]),
+    ("UN General Assembly Special Session on Drugs", [UNGA]),
+    ("G7 Hiroshima Foreign Ministers' Meeting", ["forum/g7"]),
+    ("Pacific Islands Forum leaders' meeting", ["organization/pacific-islands-forum"]),
+    ("Second G7 High-Level Meeting on Maritime Security", ["forum/g7", "G7 High-Level Meeting on Maritime Security"]),
+    ("Third United Nations Conference on the Least Developed Countries",
+     ["United Nations Conference on the Least Developed Countries"]),
+    ("First Meeting of States Parties", ["Meeting of States Parties"]),
+    ("Fifth Regional Consultative Meeting on Migration", ["Regional Consultative Meeting on Migration"]),
+    ("2021 IX North American Leaders Summit", ["forum/north-american-leaders-summit"]),
+    ("Second World War", []),
+    ("sixty-first session", []),
+    ("2022 Ministerial Meeting", []),
+    ("fiftieth anniversary of the United Nations", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "series"), SERIES, ids=[n for n, _ in SERIES])
+def test_a_session_names_its_series(name: str, series: list[str]) -> None:
+    assert [s.entity or s.label for s in names().series(name, "event/none")] == series
+
+
+PLACES = [
+    ("Lisbon Summit", ["place/lisbon"]),
+    ("APEC Economic Leaders' Meeting in Lima", ["place/lima"]),
+    ("Bandung Conference", ["place/bandung"]),
+    ("Workshop on Cyber Norms in Chile", ["country/CHL"]),
+    ("Fifth Munich Security Conference", []),
+    ("Conference on Kabul", []),
+    ("Indian Ocean Summit", []),
+]
+
+
+@pytest.mark.parametrize(("name", "places"), PLACES, ids=[n for n, _ in PLACES])
+def test_a_city_in_the_name_of_one_occasion_is_where_it_is_held(name: str, places: list[str]) -> None:
+    assert [key for key, _, _ in names().places(name, "event/none")] == places
+
+
+PARTIES = [
+    ("U.S.-Poland Strategic Dialogue", [("country/USA", "name-parties"), ("country/POL", "name-parties")]),
+    ("Japan-Australia-India Trilateral Dialogue",
+     [("country/JPN", "name-parties"), ("country/AUS", "name-parties"), ("country/IND", "name-parties")]),
+    ("14th Japan-NATO High-Level Consultations",
+     [("country/JPN", "name-parties"), ("organization/north-atlantic-treaty-organization", "name-parties")]),
+    ("Japan-ASEAN Summit Meeting",
+     [("country/JPN", "name-parties"), ("organization/association-of-southeast-asian-nations", "name-parties")]),
+    ("15th PM Dialogue with Germany", [("country/DEU", "name-with")]),
+    ("Security Dialogue with Kuwait (March)", [("country/KWT", "name-with")]),
+    ("Brussels Conference on Afghanistan", []),
+    ("Iran-Iraq War", []),
+    ("India-Pakistan dispute", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "parties"), PARTIES, ids=[n for n, _ in PARTIES])
+def test_a_bilateral_name_entails_its_parties(name: str, parties: list[tuple[str, str]]) -> None:
+    inside = load_extractor_inside(name)
+    assert [(key, rule) for key, _, rule in names().parties(name, inside)] == parties
+
+
+def load_extractor_inside(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Give the listed names inside a name."""
+    return tuple(names().inner_hits(name))
+
+
+def test_every_spelt_number_is_taken_off() -> None:
+    data = tomllib.loads((rules_folder() / "occasion_names.toml").read_text("utf-8"))
+    numbers = [*data["units"], *(f"{t}-{u}" for t in data["tens"] for u in data["units"][:9]), "22nd", "2016", "XIV"]
+    assert [n for n in numbers if names().bare(f"{n} Lagos Dialogue") != "Lagos Dialogue"] == []
+    assert [n for n in ("2016", "IV", "21") if names().bare(f"Lagos Dialogue {n}") != "Lagos Dialogue"] == []
+
+
+def test_words_of_the_rules_are_written_once() -> None:
+    text = (rules_folder() / "occasion_names.toml").read_text("utf-8")
+    lists = [v for v in tomllib.loads(text).values() if isinstance(v, list)]
+    assert [words for words in lists if len(words) != len(set(words))] == []
+    assert re.search(r"^source = ", text, re.M)
