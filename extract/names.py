@@ -55,6 +55,17 @@ class Named:
     entities: tuple[Entity, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """What is the same in both passes over a sentence."""
+
+    folded: Folded
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+    fixed: tuple[Found, ...]
+    sums: tuple[tuple[int, int], ...]
+
+
 def slug(text: str) -> str:
     """Turn a name into the last part of an id: lower case, words joined by hyphens."""
     words = re.sub(r"[^\w\s-]+", "", text.lower().replace("&", " and ").replace("/", " "))
@@ -89,16 +100,19 @@ class NameFinder:
         Two passes: what the first introduces (abbreviations in parentheses, full names of persons,
         names found by form) is listed for the second.
         """
-        folds = [fold(document.text, s.span.start, s.span.end) for s in document.sentences]
-        first = [self._sentence(f, None, frozenset(), document) for f in folds]
-        local = _local_entries(folds, first, self.gazetteer)
-        strong = _strongly_named(folds, self.gazetteer) | {e.id for e in local}
+        sheets = [self._sheet(fold(document.text, s.span.start, s.span.end)) for s in document.sentences]
+        folds = [sheet.folded for sheet in sheets]
+        first = [self._sentence(sheet, None, frozenset(), document) for sheet in sheets]
+        local = _local_entries(sheets, first, self.gazetteer)
+        strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
+        strong |= {e.id for e in local}
+        strong_names = frozenset(strong)
         local_gazetteer = build_gazetteer(Vocabulary(entries=tuple(local))) if local else None
         mentions: list[Mention] = []
         entities: dict[str, Entity] = {}
         states: tuple[str, ...] = ()
-        for folded in folds:
-            names = self._sentence(folded, local_gazetteer, frozenset(strong), document)
+        for sheet, folded in zip(sheets, folds, strict=True):
+            names = self._sentence(sheet, local_gazetteer, strong_names, document)
             states = _states_of(names, document) or states
             for found in names:
                 text = folded.text[found.start : found.end]
@@ -131,22 +145,41 @@ class NameFinder:
             at = hit.end
         return tuple(chosen)
 
-    def _sentence(
-        self, folded: Folded, local: Gazetteer | None, strong: frozenset[str], document: Document
-    ) -> list[Found]:
+    def _sheet(self, folded: Folded) -> _Sheet:
+        """Read what does not depend on the rest of the document: patterns, issue terms, sums, listed forms."""
         text = folded.text
-        hits = self.gazetteer(folded)
-        if local:
-            hits = sorted([*hits, *local(folded)], key=lambda h: (h.start, -h.end))
-        tokens = tokenize(text)
-        found = self._listed(hits, strong, document, text)
-        solid, states, other, listed_persons = _on_tokens(found, tokens)
+        tokens = tuple(tokenize(text))
+        fixed: list[Found] = []
         for pattern in self.patterns:
             for m in pattern.regex.finditer(text):
                 start, end = m.span("name")
-                found.append(
+                fixed.append(
                     Found(start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1)
                 )
+        for issue in find_issue_terms(text, self.issue_terms):
+            fixed.append(
+                Found(
+                    start=issue.span.start, end=issue.span.end, cls="IssueArea",
+                    entity=f"issue/{issue.issue}", how=f"issue:{issue.term}", rank=4,
+                )
+            )  # fmt: skip
+        fixed += [
+            Found(start=t.start, end=t.end, cls="Agreement", entity="", how="family", rank=0)
+            for t in tokens
+            if t.text in self.families
+        ]
+        sums = tuple((a.start, a.end) for a in self.amounts(text)) if any(c.isdigit() for c in text) else ()
+        return _Sheet(folded=folded, tokens=tokens, hits=tuple(self.gazetteer(folded)), fixed=tuple(fixed), sums=sums)
+
+    def _sentence(
+        self, sheet: _Sheet, local: Gazetteer | None, strong: frozenset[str], document: Document
+    ) -> list[Found]:
+        text, tokens = sheet.folded.text, sheet.tokens
+        hits: Sequence[Hit] = sheet.hits
+        if local:
+            hits = sorted([*hits, *local(sheet.folded)], key=lambda h: (h.start, -h.end))
+        found = [*self._listed(hits, strong, document, text), *sheet.fixed]
+        solid, states, other, listed_persons = _on_tokens(found, tokens)
         persons = find_persons(tokens, self.titles, other)
         stops = frozenset(p.title_first for p in persons) | frozenset(p.first for p in persons)
         if not _is_title_case(tokens):
@@ -159,20 +192,7 @@ class NameFinder:
         for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
             found.append(Found(start=start, end=end, cls="Person", entity="", how=f"title:{person.kind}", rank=2))
-        for issue in find_issue_terms(text, self.issue_terms):
-            found.append(
-                Found(
-                    start=issue.span.start, end=issue.span.end, cls="IssueArea",
-                    entity=f"issue/{issue.issue}", how=f"issue:{issue.term}", rank=4,
-                )
-            )  # fmt: skip
-        for token in tokens:
-            if token.text in self.families:
-                found.append(
-                    Found(start=token.start, end=token.end, cls="Agreement", entity="", how="family", rank=0)
-                )
-        sums = [(a.start, a.end) for a in self.amounts(text)]
-        kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sums))
+        kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums))
         return [self._occasion(f, text, document) for f in kept]
 
     def _listed(self, hits: Sequence[Hit], strong: frozenset[str], document: Document, text: str) -> list[Found]:
@@ -305,6 +325,8 @@ def _on_tokens(
     other: set[int] = set()
     persons: set[int] = set()
     for one in found:
+        if one.rank > 0 or one.how == "family":
+            continue
         if one.cls == "Country":
             states.add(bisect_right(begins, one.start) - 1)
         first, last = starts.get(one.start), ends.get(one.end)
@@ -328,25 +350,23 @@ def _is_title_case(tokens: Sequence[Token]) -> bool:
     return len(telling) > 2 and all(w[0].isupper() for w in telling)
 
 
-def _strongly_named(folds: Sequence[Folded], gazetteer: Gazetteer) -> set[str]:
-    return {c.entity for f in folds for hit in gazetteer(f) for c in hit.candidates if not c.weak}
-
-
 def _local_entries(
-    folds: Sequence[Folded], first: Sequence[Sequence[Found]], gazetteer: Gazetteer
+    sheets: Sequence[_Sheet], first: Sequence[Sequence[Found]], gazetteer: Gazetteer
 ) -> list[Entry]:
     """List what the document itself introduces: abbreviations, and surnames of persons named in full."""
+    folds = [sheet.folded for sheet in sheets]
     entries: dict[tuple[str, str], Entry] = {}
     full = [f.text[o.start : o.end].split(" ") for f, found in zip(folds, first, strict=True) for o in found if o.cls == "Person"]
     surnames = {parts[-1].lower() for parts in full if len(parts) > 1}
-    for folded, found in zip(folds, first, strict=True):
+    for sheet, found in zip(sheets, first, strict=True):
+        folded = sheet.folded
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
         for start, end, form in introduced_forms(folded.text, spans):
             one = next(f for f in found if f.start <= start and f.end == end)
             name = folded.text[start:end]
             entity, cls = one.entity, one.cls
             if start > one.start:  # "the fourth summit of the Body (B)" introduces the body, not the summit
-                listed = next((h for h in gazetteer(folded) if (h.start, h.end) == (start, end)), None)
+                listed = next((h for h in sheet.hits if (h.start, h.end) == (start, end)), None)
                 entity, cls = (listed.candidates[0].entity, listed.candidates[0].cls) if listed else ("", "Organization")
             entity = entity or f"{ID_PREFIX[cls]}/{slug(name)}"
             known = gazetteer.entries.get(entity)

@@ -192,26 +192,32 @@ def _unparsed(sentence: MaskedSentence) -> Parsed:
 
 
 def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:
-    heads = tuple(t.head.i for t in doc)
-    inside = [-1] * len(doc)
-    mention = [-1] * len(doc)
+    words, lower, heads, deps, tags, idx = zip(
+        *((t.text, t.lower_, t.head.i, t.dep_, t.tag_, t.idx) for t in doc), strict=True
+    )
+    inside = [-1] * len(words)
+    mention = [-1] * len(words)
     for index, (start, end) in enumerate(sentence.places):
-        tokens = [t.i for t in doc if t.idx < end and start < t.idx + len(t.text)]
-        for t in tokens:
-            inside[t] = index
-        top = [t for t in tokens if heads[t] not in tokens or heads[t] == t]
+        first = max(0, bisect_right(idx, start) - 1)
+        if idx[first] + len(words[first]) <= start:
+            first += 1
+        last = first
+        while last < len(words) and idx[last] < end:
+            inside[last] = index
+            last += 1
+        top = [t for t in range(first, last) if not first <= heads[t] < last or heads[t] == t]
         if top:
             mention[top[-1]] = index
-    last = len(sentence.starts) - 1
+    limit = len(sentence.starts) - 1
     return Parsed(
         sentence=sentence,
-        words=tuple(t.text for t in doc),
-        lower=tuple(t.lower_ for t in doc),
+        words=words,
+        lower=lower,
         heads=heads,
-        deps=tuple(t.dep_ for t in doc),
-        tags=tuple(t.tag_ for t in doc),
+        deps=deps,
+        tags=tags,
         mention=tuple(mention),
         inside=tuple(inside),
-        offsets=tuple(sentence.starts[min(t.idx, last)] for t in doc),
-        idx=tuple(t.idx for t in doc),
+        offsets=tuple(sentence.starts[min(i, limit)] for i in idx),
+        idx=idx,
     )
