@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments
+from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.entailment import Inside
 from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
@@ -18,6 +18,7 @@ from diplograph.ontology.errors import TableError
 __all__ = ["Friction", "load_friction"]
 
 _BLAMED = frozenset({"Country", "Organization"})
+_ABOUT = ("about", "over", "at", "with", "by", "of", "regarding")
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
 # A longer list of subjects is a list of the blamed rather than of those who blame.
 _MOST_CRITICS = 8
@@ -34,6 +35,9 @@ class Friction:
     charges: frozenset[str]
     wars: frozenset[str]
     conflicts: frozenset[str]
+    blames: frozenset[str]
+    worries: frozenset[str]
+    deeds: frozenset[str]
     arguments: Arguments
     inside: Callable[[str], Inside]
 
@@ -41,6 +45,8 @@ class Friction:
         """Yield candidates in the order of their cues."""
         yield from self._named_wars(scene)
         for cue, word in enumerate(scene.parsed.lower):
+            if scene.parsed.inside[cue] < 0 and (word in self.blames or word in self.worries):
+                yield from self._blamed_deeds(scene, cue)
             index = scene.parsed.inside[cue]
             if index >= 0:
                 if scene.parsed.mention[cue] < 0 or scene.mentions[index].cls not in {"Event", "IssueArea"}:
@@ -93,6 +99,22 @@ class Friction:
             for one, other in combinations(states, 2):
                 if one.entity != other.entity:
                     yield _candidate("disputesWith", one, other, "conflict-name", token, 0.8)
+
+    def _blamed_deeds(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Read who is blamed for a deed: "condemns the decision of X", "concern over X's policy"."""
+        roles = self.arguments.roles(scene.parsed, cue)
+        verb = scene.parsed.tags[cue].startswith("VB")
+        objects = [t for role in (("theme",) if verb else _ABOUT) for t in roles.get(role, [])]
+        critics = self._states(scene, roles.get("agent", []))
+        for deed in objects:
+            doers = self._states(scene, self._own(scene, deed))
+            if not doers and scene.parsed.lower[deed] in self.deeds:
+                doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("of", []))
+            for critic in critics:
+                for doer in doers:
+                    if critic.entity != doer.entity:
+                        rule = "blame-deed" if verb else "worry-deed"
+                        yield _candidate("criticizes", critic, doer, rule, cue, 0.65)
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Pair the states that a conflict is named by ("the Iran-Iraq war", "war between X and Y")."""
@@ -166,12 +188,16 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
+    blames = frozenset(f for lemma in data["blames"] for f in verb_forms(lemma, arguments.irregular))
     return Friction(
         wrongs=frozenset(data["wrongs"]),
         acts=frozenset(data["acts"]),
         charges=frozenset(data["charges"]),
         wars=frozenset(data["wars"]),
         conflicts=frozenset(data["conflicts"]),
+        blames=blames,
+        worries=frozenset(data["worries"]),
+        deeds=frozenset(data["deeds"]),
         arguments=arguments,
         inside=inside,
     )

@@ -43,6 +43,11 @@ CRITICIZES = [
     pytest.param("Poland spoke of Russia's illegal actions.", {("POL", "RUS")}, id="act-that-is-charged"),
     pytest.param("Poland spoke of Russia's actions.", set(), id="act-that-is-not"),
     pytest.param("Poland holds Russia accountable.", {("POL", "RUS")}, id="small-clause"),
+    pytest.param("Poland condemned the decision of Russia.", {("POL", "RUS")}, id="deed-of-a-state"),
+    pytest.param(
+        "Poland voiced concern over the policy of Russia.", {("POL", "RUS")}, id="worry-over-a-deed"
+    ),
+    pytest.param("Russia violated the Charter.", {("NLD", "RUS")}, id="misdeed"),
     pytest.param("Poland condemned terrorism.", set(), id="no-state-blamed"),
 ]
 
