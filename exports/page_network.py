@@ -78,7 +78,7 @@ def _sizes(count: int, pairs: dict[tuple[int, int], int]) -> list[float]:
 def _options(appearance: Appearance) -> dict[str, Any]:
     """Give the options vis-network starts with: nothing moves by itself, nothing costs time unasked."""
     return {
-        "autoResize": True,
+        "autoResize": False,
         "layout": {"improvedLayout": False, "randomSeed": 0},
         "physics": {"enabled": False},
         "interaction": {

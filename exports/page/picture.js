@@ -14,6 +14,9 @@ let snapshot = null;
 // Above this number of edges arrows and dashes cost more than they tell.
 const MOST_ARROWS = 700;
 
+/** What was seen at the last drawing: vis-network changes it by itself when the picture's size changes. */
+const camera = { size: "", scale: 1, corner: { x: 0, y: 0 } };
+
 /** Too much to draw in every frame of a movement. */
 const large = () => shown.nodes.length > MOST_SETTLED || shown.pairs.length > MOST_ARROWS;
 
@@ -160,6 +163,7 @@ function pictureFrame() {
 function fit(smooth) {
   const box = byId("picture").getBoundingClientRect();
   if (!places.size || !box.width) return;
+  camera.size = "";
   const { left, top, right, bottom } = pictureFrame();
   const margin = Math.min(60, box.width / 8);
   const scale = Math.min((box.width - 2 * margin) / Math.max(right - left, 1), (box.height - 96) / Math.max(bottom - top, 1), 1.6);
@@ -184,6 +188,9 @@ function startNetwork() {
   network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
     const scale = network.getScale();
     const centre = network.getViewPosition();
+    const size = `${picture.clientWidth} ${picture.clientHeight}`;
+    if (!camera.size) camera.size = size;
+    if (camera.size === size) Object.assign(camera, { scale, corner: network.DOMtoCanvas({ x: 0, y: 0 }) });
     if (snapshot) {
       const ratio = snapshot.image.width / picture.clientWidth;
       context.save();
@@ -201,12 +208,17 @@ function startNetwork() {
     if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
   });
   network.on("click", (/** @type {any} */ event) => {
-    if (event.nodes.length) go({ node: event.nodes[0], pair: -1 });
-    else if (event.edges.length) go({ pair: event.edges[0], node: -1 });
+    const node = network.getNodeAt(event.pointer.DOM);
+    const pair = network.getEdgeAt(event.pointer.DOM);
+    if (node !== undefined) go({ node, pair: -1 });
+    else if (pair !== undefined) go({ pair, node: -1 });
     else if (view.node >= 0 || view.pair >= 0) go({ node: -1, pair: -1 });
     network.unselectAll();
   });
-  network.on("doubleClick", (/** @type {any} */ event) => { if (event.nodes.length) focusOn(event.nodes[0]); });
+  network.on("doubleClick", (/** @type {any} */ event) => {
+    const node = network.getNodeAt(event.pointer.DOM);
+    if (node !== undefined) focusOn(node);
+  });
   network.on("hoverNode", (/** @type {any} */ event) => { hover(event.node); showTip(event.pointer.DOM, nodeTip(event.node)); });
   network.on("blurNode", () => { hover(-1); hideTip(); });
   network.on("hoverEdge", (/** @type {any} */ event) => showTip(event.pointer.DOM, pairTip(event.edge)));
@@ -221,7 +233,44 @@ function startNetwork() {
     network.redraw();
   });
   network.on("zoom", hideTip);
-  new ResizeObserver(() => fit(false)).observe(picture);
+  new ResizeObserver(() => {
+    if (picture.clientWidth && `${picture.clientWidth} ${picture.clientHeight}` !== camera.size) keepInPlace();
+  }).observe(picture);
+  window.addEventListener("resize", () => window.setTimeout(() => fit(false), 50));
+}
+
+/**
+ * When a panel opens or closes beside the picture, what is drawn stays where it is on the screen, so that a second
+ * click meets the same node; a chosen node that is then covered comes into view a little later.
+ */
+function keepInPlace() {
+  const { scale, corner } = camera;
+  const { clientWidth: width, clientHeight: height } = byId("picture");
+  camera.size = `${width} ${height}`;
+  network.setSize("100%", "100%");
+  network.moveTo({ scale, position: { x: corner.x + width / 2 / scale, y: corner.y + height / 2 / scale } });
+  network.redraw();
+  clearTimeout(bringing);
+  bringing = window.setTimeout(bringIntoView, AFTER_DOUBLE_CLICK);
+}
+
+const AFTER_DOUBLE_CLICK = 400;
+let bringing = 0;
+
+/** Move the picture if the selection lies outside of what can be seen. */
+function bringIntoView() {
+  const chosen = view.pair >= 0 ? [data.pairs.a[view.pair], data.pairs.b[view.pair]] : [view.node];
+  const spots = chosen.map((node) => places.get(node)).filter((place) => place !== undefined);
+  if (!spots.length) return;
+  const { clientWidth: width, clientHeight: height } = byId("picture");
+  const seen = spots.every((place) => {
+    const at = network.canvasToDOM(place);
+    return at.x > 30 && at.y > 20 && at.x < width - 30 && at.y < height - 40;
+  });
+  if (seen) return;
+  const middle = { x: spots.reduce((sum, place) => sum + place.x, 0) / spots.length, y: spots.reduce((sum, place) => sum + place.y, 0) / spots.length };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.moveTo({ position: middle, animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
 }
 
 /** @param {number} node */

@@ -159,12 +159,14 @@ function refresh() {
  * @param {{quiet?: boolean}} [how]
  */
 function go(change, how = {}) {
-  if (!how.quiet) {
+  const next = { ...view, ...change };
+  const quiet = how.quiet || addressOf(next) === addressOf(view); // no step back to the same view
+  if (!quiet) {
     past.push(view);
     future.length = 0;
   }
-  view = { ...view, ...change };
-  noteView(how.quiet ?? false);
+  view = next;
+  noteView(quiet);
   refresh();
 }
 

@@ -59,7 +59,8 @@ def test_communities_stand_together() -> None:
         original: (x, y)
         for original, x, y in zip(arrangement.order, arrangement.x, arrangement.y, strict=True)
     }
-    own, others = [], []
+    own: list[float] = []
+    others: list[float] = []
     for i in range(100):
         for j in range(i):
             (own if i // 10 == j // 10 else others).append(math.dist(places[i], places[j]))

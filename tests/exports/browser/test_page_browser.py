@@ -236,7 +236,67 @@ def test_sources_are_linked(open_page: Any, pair: str, address: str | None) -> N
         assert links.first.get_attribute("href") == address
 
 
+def test_section_and_page_of_a_sentence(open_page: Any, tmp_path: Path) -> None:
+    text = page_html(diplomatic_graph())
+    data = json.loads(text.split('id="data">')[1].split("</script>")[0])
+    quote = next(n for n, said in enumerate(data["quotes"]["text"]) if "Antarctic" in said)
+    empty = '"section":{"at":[],"value":[]},"page":{"at":[],"value":[]}'
+    assert text.count(empty) == 1
+    given = f'"section":{{"at":[{quote}],"value":["Parties"]}},"page":{{"at":[{quote}],"value":[7]}}'
+    path = tmp_path / "with-pages.html"
+    path.write_text(text.replace(empty, given), encoding="utf-8")
+    page = open_page(path=path, address="#pair=country/NOR+agreement/antarctic-treaty")
+    caption = page.locator("#panel figcaption")
+    assert caption.inner_text() == "Treaty Notes · Parties · page 7 · Office of Treaties"
+    assert caption.locator("a").get_attribute("href") == "https://example.org/treaties.pdf#page=7"
+
+
+def test_a_click_on_a_line_shows_its_evidence(open_page: Any) -> None:
+    page = open_page(diplomatic_graph())
+    ends = [
+        page.evaluate("id => diplograph.where(id)", id) for id in ("country/FRA", "agreement/paris-agreement")
+    ]
+    page.mouse.click(sum(end["x"] for end in ends) / 2, sum(end["y"] for end in ends) / 2)
+    assert page.inner_text("#panel h2").split("\n") == ["Paris Agreement", "and", "France"]
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#panel")
+
+
+def test_pointing_at_a_node_or_line_tells_what_it_is(open_page: Any, wait: Any) -> None:
+    page = open_page(diplomatic_graph())
+    at = page.evaluate("id => diplograph.where(id)", "country/FRA")
+    page.mouse.move(at["x"] - 3, at["y"])
+    page.mouse.move(at["x"], at["y"])
+    wait(page, "!document.getElementById('tip').hidden")
+    assert page.inner_text("#tip").splitlines() == ["France", "Country · 2 neighbours"]
+
+
 # 5. Focus, and the way back
+
+
+def test_a_double_click_focuses(open_page: Any, wait: Any) -> None:
+    page = open_page(diplomatic_graph())
+    at = page.evaluate("id => diplograph.where(id)", UK)
+    page.mouse.dblclick(at["x"], at["y"])
+    wait(page, "diplograph.nodes().length === 3")
+
+
+def test_a_click_leaves_the_picture_where_it_is(open_page: Any, wait: Any) -> None:
+    page = open_page(diplomatic_graph())
+    page.click("#zoom-in")
+    before = page.evaluate("diplograph.where('country/NOR')")
+    click_node(page, "country/NOR")
+    wait(page, "!document.getElementById('panel').hidden")
+    page.wait_for_timeout(100)
+    after = page.evaluate("diplograph.where('country/NOR')")
+    assert abs(after["x"] - before["x"]) < 2 and abs(after["y"] - before["y"]) < 2
+
+
+def test_a_chosen_node_that_the_panel_covers_comes_into_view(open_page: Any, wait: Any) -> None:
+    page = open_page(diplomatic_graph())
+    right = max(page.evaluate("Object.entries(diplograph.places())"), key=lambda item: item[1]["x"])[0]
+    click_node(page, right)
+    wait(page, f"diplograph.where({right!r}).x < 1440 - 380")
 
 
 def test_focus_grows_shrinks_and_goes_back(open_page: Any, wait: Any) -> None:
@@ -459,6 +519,16 @@ def test_phone_has_no_sideways_scrolling_and_filters_open_on_demand(open_page: A
     assert page.is_visible("#filters")
     page.get_by_role("button", name="Done").click()
     assert not page.is_visible("#filters")
+
+
+def test_reduced_motion_is_respected(open_page: Any) -> None:
+    page = open_page(diplomatic_graph(), reduced_motion="reduce")
+    page.click("#zoom-in")
+    page.click("#zoom-fit")
+    page.wait_for_timeout(50)
+    at_once = page.evaluate("diplograph.where('country/JPN')")
+    page.wait_for_timeout(500)
+    assert page.evaluate("diplograph.where('country/JPN')") == at_once
 
 
 def test_print_leaves_out_what_one_clicks(open_page: Any) -> None:
