@@ -79,7 +79,7 @@ class Discourse:
             elif word in self.third_single:
                 earlier = [n for n in names if n.token < token and n.cls in _REFERENTS]
                 if earlier or context.subject:
-                    found[token] = (_at(earlier[0] if earlier else context.subject[0], token),)
+                    found[token] = (_at((earlier[-1] if word == "its" else earlier[0]) if earlier else context.subject[0], token),)
             elif word in self.third_person:
                 persons = [n for n in names if n.token < token and n.cls == "Person"]
                 holder = persons[-1] if persons else context.person
