@@ -171,6 +171,10 @@ class Frames:
             for token in roles.get(name.removeprefix("own:"), ()):
                 stood_for = self.arguments.stand_for(scene, token)
                 yield from (p for p in stood_for if p.how == "name" and self._listed(scene.parsed, p.token, token))
+        elif name.startswith("state-of:"):  # whom the persons that fill the role speak for
+            for token in roles.get(name.removeprefix("state-of:"), ()):
+                stood_for = self.arguments.stand_for(scene, token)
+                yield from (scene.speakers[p.entity] for p in stood_for if p.entity in scene.speakers)
         elif name == "occasion":
             yield from (p for p in scene.names("Event", "Forum") if self._at_occasion(scene, p.token))
         else:

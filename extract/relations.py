@@ -101,7 +101,7 @@ class RelationReader:
             if own_topic:  # carried on to later sentences, where its tokens mean nothing
                 topic = tuple(replace(p, token=-1, how="topic") for p in own_topic)
             if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
-                heading_issues = tuple(p.entity for p in names if p.cls == "IssueArea")
+                heading_issues = tuple(m.entity for m in bare.mentions if m.cls == "IssueArea")
             titled = self.speakers(bare, persons) if self.speakers else {}
             scene = Scene(
                 document=document,
