@@ -263,6 +263,12 @@ class Arguments:
             return True
         return parsed.lower[prep] == "as" and prep > 0 and parsed.lower[prep - 1] in self.instances
 
+    def gives_instances(self, parsed: Parsed, prep: int) -> bool:
+        """Tell whether a preposition brings examples: "including", "like", "such as"."""
+        if parsed.lower[prep] in self.instances:
+            return True
+        return parsed.lower[prep] == "as" and any(parsed.lower[c] in self.instances for c in parsed.children[prep])
+
     # -- who a token stands for --------------------------------------------------------------------
 
     def stand_for(self, scene: Scene, token: int, depth: int = 0) -> tuple[Participant, ...]:

@@ -93,6 +93,12 @@ class Attendance:
                     if parsed.lower[prep] in self.place_links:
                         for o in parsed.child(prep, "pobj"):
                             yield from self._held(scene, o, occasion, "held-place", 0.85)
+        verb = parsed.heads[token]
+        if parsed.deps[token] in {"nsubjpass", "dobj"} and parsed.lower[verb] in self.holding:
+            for prep in parsed.child(verb, "prep"):
+                if parsed.lower[prep] in self.place_links:
+                    for o in parsed.child(prep, "pobj"):
+                        yield from self._held(scene, o, occasion, "hold-place", max(sure, 0.7))
         after = token + 1
         if after + 1 < len(parsed.words) and parsed.words[after] == "(":
             inner = after + 2 if parsed.lower[after + 1] == "in" else after + 1

@@ -218,7 +218,7 @@ class Memberships:
         for owner in parsed.child(cue, "poss"):
             yield from self._owner(scene, "of", owner)
         for prep in parsed.child(node, "prep"):
-            if parsed.lower[prep] in self.arguments.instances:
+            if self.arguments.gives_instances(parsed, prep):
                 objects = [*parsed.child(prep, "pobj", "pcomp")]
                 objects += [o for inner in parsed.child(prep, "prep") for o in parsed.child(inner, "pobj")]
                 yield from self._all(scene, "such", objects)
@@ -250,7 +250,7 @@ class Memberships:
                 yield from self._elections(scene, elections)
                 return
             appointed = parsed.child(governor, "nsubjpass")
-            if not appointed and parsed.lower[governor] in self.appointing:
+            if not appointed and prep > governor and parsed.lower[governor] in self.appointing:
                 appointed = parsed.child(governor, "dobj") or appointed
             way = "elected" if appointed else "as"
             yield from self._all(scene, way, appointed or self._subjects(scene, governor))

@@ -125,6 +125,14 @@ class OccasionNames:
             return hits[0], self.inner_hits(text)
         return None, hits
 
+    def _finer(self, text: str, inside: Sequence[InnerName]) -> Iterator[InnerName]:
+        """Look into the listed occasions inside a name: the states and bodies of "Japan-ASEAN Summit"."""
+        for hit in inside:
+            if hit[1] in {"Forum", "Event"} and hit[2] != text:
+                yield from self._finer(hit[2], self.inner_hits(hit[2]))
+            else:
+                yield hit
+
     def _seat(self, key: str, seen: str) -> Entry | None:
         """Give the city by whose name a state goes ("Tokyo"), or None."""
         state = self.entries.get(key)
@@ -176,11 +184,7 @@ class OccasionNames:
         """
         if self.partyless.search(text):
             return ()
-        finer: list[InnerName] = []
-        for hit in inside:  # "Japan" + "ASEAN Summit": the body stands inside the listed name
-            within = hit[1] in {"Forum", "Event"} and hit[2] != text
-            finer += self.inner_hits(hit[2]) if within else (hit,)
-        states = [hit for hit in finer if hit[1] in {"Country", "Organization"}]
+        states = [hit for hit in self._finer(text, inside) if hit[1] in {"Country", "Organization"}]
         joined = re.search(r"[\w.]-\s?\w", text) is not None
         if len(states) > 1 and (joined or re.search(r" (?:between|among|and) ", text)):
             return tuple(
