@@ -38,6 +38,7 @@ def main() -> None:
 @click.option("--country", default="", metavar="ISO3", help="The author's own state, ISO 3166-1 alpha-3.")
 @click.option("--reference-year", type=click.IntRange(1600, 2200), help="The year that undated months belong to.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out claims below.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes; 0 chooses by the work. The result is the same.")
 @click.option("--force-language", is_flag=True, help="Read documents that do not seem to be in English, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each document as it is read.")
@@ -50,6 +51,7 @@ def build(
     country: str,
     reference_year: int | None,
     min_confidence: float,
+    jobs: int,
     force_language: bool,
     quiet: bool,
     verbose: bool,
@@ -87,7 +89,9 @@ def build(
             force_language=force_language,
         )
         with _progress(quiet=quiet, verbose=verbose, total=len(documents)) as step:
-            result = build_graph_of(documents, min_confidence=min_confidence, progress=step, failures=failures)
+            result = build_graph_of(
+                documents, min_confidence=min_confidence, jobs=jobs, progress=step, failures=failures
+            )
             digest = write_build(result, output)
         for message in failures:
             click.echo(f"not read: {message}", err=True)

@@ -28,6 +28,9 @@ BUILD_FILES = (
 )
 _PLAIN_ENDINGS = frozenset({".txt", ".md"})
 
+# Starting processes costs a few seconds each: below so many documents one is quicker.
+_WORTH_PROCESSES = 40
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -118,6 +121,7 @@ def build_graph_of(
     documents: Sequence[Document],
     *,
     min_confidence: float = 0.0,
+    jobs: int = 1,
     progress: Progress | None = None,
     failures: Sequence[str] = (),
 ) -> Build:
@@ -126,20 +130,19 @@ def build_graph_of(
     Args:
         documents: The documents, in any order.
         min_confidence: Claims below this confidence are left out and told as rejected.
+        jobs: Number of processes; 0 takes as many as the machine has, where the work is worth it. The result
+            is the same for every number.
         progress: Called after each document with the number done, the number of all, and its id.
         failures: What could not be read, passed on to the report.
     """
     from diplograph.exports.report import measure_coverage
-    from diplograph.extract.extractor import load_extractor
     from diplograph.graph.build import build_graph
 
-    extract = load_extractor()
     extractions: list[Extraction] = []
-    for number, document in enumerate(documents, 1):
-        extraction = _kept(extract(document), min_confidence)
-        extractions.append(extraction)
+    for number, extraction in enumerate(_extractions(documents, jobs), 1):
+        extractions.append(_kept(extraction, min_confidence))
         if progress:
-            progress(number, len(documents), document.id)
+            progress(number, len(documents), extraction.document.id)
     return Build(
         graph=build_graph(extractions),
         coverage=tuple(measure_coverage(e) for e in extractions),
@@ -147,6 +150,36 @@ def build_graph_of(
         failures=tuple(failures),
         texts=tuple((d.id, d.text) for d in documents if Path(d.file).suffix.lower() not in _PLAIN_ENDINGS),
     )
+
+
+def _extractions(documents: Sequence[Document], jobs: int) -> Iterator[Extraction]:
+    """Extract documents in their order, in this process or in several."""
+    wanted = jobs or (os.cpu_count() or 1 if len(documents) >= _WORTH_PROCESSES else 1)
+    wanted = min(wanted, len(documents))
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if wanted <= 1:
+        from diplograph.extract.extractor import load_extractor
+
+        yield from map(load_extractor(), documents)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
+        yield from pool.map(_extract, documents, chunksize=max(1, min(16, len(documents) // (wanted * 4))))
+
+
+_WORKER: list[Callable[[Document], Extraction]] = []
+
+
+def _start_worker() -> None:
+    from diplograph.extract.extractor import load_extractor
+
+    _WORKER[:] = [load_extractor()]
+
+
+def _extract(document: Document) -> Extraction:
+    return _WORKER[0](document)
 
 
 def _kept(extraction: Extraction, min_confidence: float) -> Extraction:
