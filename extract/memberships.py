@@ -206,6 +206,8 @@ class Memberships:
             yield from self._all(scene, "beside", (governor,))
         elif dep in {"pobj", "conj"}:
             yield from self._as(scene, node)
+        elif dep == "dobj" and parsed.deps[governor] == "pcomp":
+            yield from self._as(scene, governor)  # "as founding members", read as a verb
         head = governor
         for _ in range(3):
             if dep not in {"compound", "nmod", "amod", "poss"}:
@@ -228,7 +230,7 @@ class Memberships:
         parsed = scene.parsed
         prep = parsed.heads[node]
         for _ in range(4):  # "as founder and member", "and as the chair"
-            if parsed.deps[prep] in {"conj", "pobj"} and parsed.lower[prep] != "as":
+            if parsed.deps[prep] in {"conj", "pobj", "pcomp"} and parsed.lower[prep] != "as":
                 prep = parsed.heads[prep]
         if parsed.lower[prep] != "as":
             return
@@ -314,7 +316,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
     by_noun: dict[str, RoleNoun] = {}
     for row in data["role"]:
         role = _role(path, row)
-        by_noun.update({noun: role for noun in row["nouns"]})
+        by_noun.update(dict.fromkeys(row["nouns"], role))
     return Memberships(
         by_noun=by_noun,
         arguments=arguments,
