@@ -19,8 +19,8 @@ __all__ = ["Finding", "ValidationReport", "validate"]
 # Up to here pySHACL answers within seconds; beyond, the same shapes are checked as SPARQL over Oxigraph.
 PYSHACL_LIMIT: Final = 10_000
 
-# Files larger than this, in bytes, are checked in a store on disk, so that memory stays bounded.
-MEMORY_LIMIT: Final = 64_000_000
+# Files larger than this, in bytes, are checked in a store on disk: slower, but memory stays bounded.
+MEMORY_LIMIT: Final = 200_000_000
 
 Engine = Literal["auto", "pyshacl", "sparql"]
 
