@@ -13,7 +13,6 @@ def graph_hash(path: Path) -> str:
     the canonical form is the sorted N-Quads; a file with blank nodes is canonicalized first.
     """
     import pyoxigraph as ox
-
     from diplograph.exports.rdf_formats import rdf_format
 
     dataset = ox.Dataset(ox.parse(path=str(path), format=rdf_format(path)))

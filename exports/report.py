@@ -189,8 +189,9 @@ def _connected(kg: KnowledgeGraph) -> Iterator[str]:
     partners: dict[str, set[str]] = {}
     claims: Counter[str] = Counter()
     for claim in kg.claims:
-        for here, there in ((claim.subject, claim.object), (claim.object, claim.subject)):
-            partners.setdefault(here, set()).add(there)
+        ends = {claim.subject, claim.object}
+        for here in sorted(ends):
+            partners.setdefault(here, set()).update(ends - {here})
             claims[here] += 1
     ranked = sorted(partners, key=lambda key: (-len(partners[key]), -claims[key], key))[:TOP]
     yield "## Best connected\n"

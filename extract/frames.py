@@ -241,7 +241,7 @@ def load_frames(folder: Path, arguments: Arguments) -> Frames:
 
 
 _FRAME_KEYS = frozenset(
-    "id verbs nouns needs unless phrase claim examples counter_examples modality source".split()
+    ["id", "verbs", "nouns", "needs", "unless", "phrase", "claim", "examples", "counter_examples", "modality", "source"]
 )
 
 

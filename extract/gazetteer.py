@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
-
 from diplograph.extract.folding import Folded, fold
 from diplograph.ontology.vocabulary import Entry, Vocabulary
 
 __all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
 
 # Words of a title whose case varies between publishers.
-_CONNECTIVES = frozenset("a an and against among at between by concerning for from in into of on or the to with".split())
+_CONNECTIVES = frozenset(["a", "an", "and", "against", "among", "at", "between", "by", "concerning", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+
+
+_ABBREVIATION_GOES_ON = re.compile(r"(?<!\.)\.[^\W_]\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,8 @@ class Gazetteer:
                 end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
             ):
                 continue
-            if end < len(text) and text[end - 1] != "." and text[end] == "." and text[end + 1 : end + 2].isalnum():
-                if text[end + 1 : end + 3].endswith("."):  # "U.S" inside "U.S.S.R."
-                    continue
+            if _ABBREVIATION_GOES_ON.match(text, end):  # "U.S" inside "U.S.S.R."
+                continue
             seen = text[start:end]
             found = {c: None for written, c in self.forms[self.keys[index]] if _same_case(written, seen)}
             if found:

@@ -20,7 +20,7 @@ from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Entry, Form, Vocabulary
 
-__all__ = ["NameFinder", "Named", "NamePattern", "load_name_patterns", "slug"]
+__all__ = ["NameFinder", "NamePattern", "Named", "load_name_patterns", "slug"]
 
 # Words that Title Case leaves small.
 _LITTLE_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"})

@@ -155,7 +155,7 @@ def _path_features(parsed: Parsed, head: Participant, tail: Participant) -> Iter
     length = len(up) + len(down)
     yield f"path.length={min(length, 12) // 2 * 2}"
     classes = f"{head.cls}>{tail.cls}"
-    inner = [t for t in (*up[1:], *down[1:], *((top,) if top >= 0 and top not in (head.token, tail.token) else ()))]
+    inner = [*up[1:], *down[1:], *([top] if top >= 0 and top not in (head.token, tail.token) else [])]
     for t in inner:
         yield f"path.word={stem(parsed.lower[t])}"
         yield f"path.word={stem(parsed.lower[t])}:{classes}"

@@ -12,7 +12,16 @@ from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
 from diplograph.extract.qualifying import Qualifier, SceneFacts
 from diplograph.extract.ranking import Ranked, Ranker
-from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention, Qualifiers, Rejection, Sentence
+from diplograph.extract.records import (
+    Claim,
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    Qualifiers,
+    Rejection,
+    Sentence,
+)
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality

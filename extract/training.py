@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.gold import GoldDocument, align, read_ann, relation_key
 from diplograph.extract.pairs import pair_up
 from diplograph.extract.records import Entity
 from diplograph.ontology.model import RELATIONS
+from numpy.typing import NDArray
 
 __all__ = ["Example", "examples_of", "train"]
 

@@ -88,7 +88,7 @@ def build(
             reference_year=reference_year,
             force_language=force_language,
         )
-        with _progress(quiet=quiet, verbose=verbose, total=len(documents)) as step:
+        with _Progress(quiet=quiet, verbose=verbose, total=len(documents)) as step:
             result = build_graph_of(
                 documents, min_confidence=min_confidence, jobs=jobs, progress=step, failures=failures
             )
@@ -117,7 +117,7 @@ def _guarded(run: Callable[[], int]) -> None:
         sys.exit(status)
 
 
-class _progress:
+class _Progress:
     """A progress bar on a terminal, lines with ``--verbose``, nothing else."""
 
     def __init__(self, *, quiet: bool, verbose: bool, total: int) -> None:

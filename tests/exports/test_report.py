@@ -92,3 +92,7 @@ def test_order_of_what_is_given_does_not_matter() -> None:
     drops = [Rejection(document="a", span=Span(0, 1), rule="r", reason=w) for w in ("far", "denied", "far")]
     first = render_report(sample_graph(), coverage=cover, rejections=drops)
     assert first == render_report(sample_graph(), coverage=cover[::-1], rejections=drops[::-1])
+
+
+def test_nobody_is_a_neighbour_of_itself() -> None:
+    assert "| X | Forum | 0 | 1 |" in render_report(graph_of(claim("forum/x", "partOf", "forum/x")))
