@@ -140,6 +140,8 @@ class Arguments:
             if parsed.tags[head].startswith(("VB", "MD")):
                 if dep in {"xcomp", "ccomp"} and self._is(parsed, head, self.object_control):
                     objects = list(parsed.child(head, "dobj"))
+                    for preposition in ("on", "upon", "to"):  # "called on X to sign"
+                        objects += self._objects(parsed, head, preposition)
                     if objects:
                         return objects
                 return self._own_or_lent(parsed, head, depth)
@@ -322,8 +324,8 @@ class Arguments:
             add(self.stand_for(scene, c, depth + 1))
         if named is not None:
             for c in parsed.child(token, "appos"):
-                inner = scene.named(c)
-                if inner is not None and inner.cls == named.cls:
+                aside = scene.named(c)
+                if aside is not None and aside.cls == named.cls:
                     add(self.stand_for(scene, c, depth + 1))
         return tuple(found.values())
 
