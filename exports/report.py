@@ -18,12 +18,18 @@ TOP: Final = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How many sentences of one document were read, name somebody, and support a claim."""
+    """How many sentences of one document were read, name somebody, and support a claim.
+
+    ``only_rejected`` counts sentences without a claim that a rule read something in; ``unread`` the blocks
+    in which no sentence was read, by their kind, sorted.
+    """
 
     document: str
     sentences: int
     with_mentions: int
     with_claims: int
+    only_rejected: int = 0
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def measure_coverage(extraction: Extraction) -> Coverage:
@@ -32,20 +38,26 @@ def measure_coverage(extraction: Extraction) -> Coverage:
     starts = [sentence.span.start for sentence in document.sentences]
     ends = [sentence.span.end for sentence in document.sentences]
 
-    def hit(places: Iterable[int]) -> int:
+    def hit(places: Iterable[int]) -> set[int]:
         found = set()
         for place in places:
             index = bisect_right(starts, place) - 1
             if index >= 0 and place < ends[index]:
                 found.add(index)
-        return len(found)
+        return found
 
     pieces = (piece for claim in extraction.claims for piece in claim.evidence)
+    told = hit(piece.start for piece in pieces if piece.document == document.id)
+    rejected = hit(r.span.start for r in extraction.rejections if r.document == document.id)
+    read = {sentence.block for sentence in document.sentences}
+    unread = Counter(block.kind for index, block in enumerate(document.blocks) if index not in read)
     return Coverage(
         document=document.id,
         sentences=len(starts),
-        with_mentions=hit(mention.span.start for mention in extraction.mentions),
-        with_claims=hit(piece.start for piece in pieces if piece.document == document.id),
+        with_mentions=len(hit(mention.span.start for mention in extraction.mentions)),
+        with_claims=len(told),
+        only_rejected=len(rejected - told),
+        unread=tuple(sorted(unread.items())),
     )
 
 
@@ -147,18 +159,36 @@ def _coverage(coverage: Sequence[Coverage], rejections: Sequence[Rejection]) -> 
         read = sum(item.sentences for item in coverage)
         named = sum(item.with_mentions for item in coverage)
         told = sum(item.with_claims for item in coverage)
+        rejected = sum(item.only_rejected for item in coverage)
         yield from _table(
             ("sentences", "number", "share"),
             (
                 ("read", f"{read:,}", _share(read, read)),
                 ("with mentions", f"{named:,}", _share(named, read)),
                 ("with claims", f"{told:,}", _share(told, read)),
+                ("without: all candidates rejected", f"{rejected:,}", _share(rejected, read)),
+                (
+                    "without: no rule reads anything",
+                    f"{read - told - rejected:,}",
+                    _share(read - told - rejected, read),
+                ),
             ),
         )
+        unread: Counter[str] = Counter()
+        for item in coverage:
+            unread.update(dict(item.unread))
+        if unread:
+            yield from _table(
+                ("blocks without a sentence", "number"), ((k, f"{n:,}") for k, n in _ranked(unread))
+            )
     yield f"Candidates rejected: {len(rejections):,}.\n"
     if rejections:
         reasons = Counter(item.reason for item in rejections)
         yield from _table(("reason", "candidates"), ((k, f"{n:,}") for k, n in _ranked(reasons)))
+        rules = Counter(item.rule for item in rejections)
+        yield from _table(
+            ("rule of rejected candidates", "candidates"), ((k, f"{n:,}") for k, n in _ranked(rules)[:TOP])
+        )
 
 
 def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
