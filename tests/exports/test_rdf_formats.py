@@ -1,5 +1,6 @@
 """Every RDF format holds the same graph, in the same bytes, and gives it back."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from diplograph.exports.rdf_formats import SUFFIXES, rdf_format
+from diplograph.exports.rdf_jsonld import claims_frame, jsonld_text
 from diplograph.exports.rdf_read import read_rdf
 from diplograph.exports.rdf_write import write_rdf
 from diplograph.exports.turtle import turtle_text, write_turtle
@@ -151,9 +153,7 @@ def test_rdf_12_ties_every_claim_to_its_triple(kg: KnowledgeGraph, tmp_path: Pat
         pytest.param("<a> <b> .", "is not Turtle", id="syntax"),
         pytest.param("<http://a> <http://b> <http://c> .", "holds no Diplograph export", id="foreign"),
         pytest.param(turtle_text(RICH).replace("    oa:end ", "    oa:start "), "not a whole", id="spoilt"),
-        pytest.param(
-            turtle_text(RICH).replace("dg:modality dg:", "dg:x dg:"), "not a whole", id="mode"
-        ),
+        pytest.param(turtle_text(RICH).replace("dg:modality dg:", "dg:x dg:"), "not a whole", id="mode"),
     ],
 )
 def test_what_is_no_export_is_refused(content: str, message: str, tmp_path: Path) -> None:
@@ -161,6 +161,42 @@ def test_what_is_no_export_is_refused(content: str, message: str, tmp_path: Path
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_rdf(path)
+
+
+def test_json_ld_reads_like_json() -> None:
+    said = claim("country/JPN", "partyTo", "agreement/x", status="signed", date="2017-01", confidence=0.93)
+    document = json.loads(jsonld_text(graph_of(said)))
+    (node,) = [node for node in document["@graph"] if node.get("@type") == "Claim"]
+    passage = "document/yearbook/char=0,32"
+    assert node == {
+        "@id": f"claim/{said.id}",
+        "@type": "Claim",
+        "rdf:subject": "country/JPN",
+        "rdf:predicate": "partyTo",
+        "rdf:object": "agreement/x",
+        "modality": "Asserted",
+        "confidence": "0.93",
+        "rule": "test-rule",
+        "status": "Signed",
+        "dateEDTF": "2017-01",
+        "earliest": "2017-01-01",
+        "latest": "2017-01-31",
+        "year": 2017,
+        "prov:hadPrimarySource": "document/yearbook",
+        "prov:wasQuotedFrom": passage,
+    }
+
+
+def test_frame_nests_names_and_quotations_under_each_claim() -> None:
+    jsonld = pytest.importorskip("pyld.jsonld", reason="PyLD, which frames JSON-LD, is not installed")
+    framed = jsonld.frame(json.loads(jsonld_text(sample_graph())), claims_frame())["@graph"]
+    assert [node["id"] for node in framed] == [f"claim/{claim.id}" for claim in sample_graph().claims]
+    for node, said in zip(framed, sample_graph().claims, strict=True):
+        assert node["subject"]["label"] == sample_graph().entities[said.subject].label
+        assert node["object"]["label"] == sample_graph().entities[said.object].label
+        assert node["predicate"] == said.predicate
+        words = [s["exact"] for passage in node["evidence"] for s in passage["selector"] if "exact" in s]
+        assert words == [passage.text for passage in said.evidence]
 
 
 def test_unknown_ending_is_refused(tmp_path: Path) -> None:
