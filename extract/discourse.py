@@ -71,7 +71,7 @@ class Discourse:
         for token, word in enumerate(parsed.lower):
             if parsed.inside[token] >= 0:
                 continue
-            if word in self.first_person:
+            if word in self.first_person and parsed.words[token] != "US":  # "US dollars"
                 if author:
                     found[token] = (_at(author, token),)
                 elif context.pair:
@@ -100,7 +100,7 @@ class Discourse:
                     found[token] = tuple(_at(p, token) for p in pair)
             elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
                 found[token] = tuple(_at(p, token) for p in circle)
-            elif word in self.own_nouns and author and self._definite(parsed, token) and not parsed.child(token, "poss", "compound"):
+            elif word in self.own_nouns and author and self._definite(parsed, token) and not self._owned(parsed, token):
                 found[token] = (_at(author, token),)
             elif self._definite(parsed, token):
                 for cls in self.class_nouns.get(word, ()):
@@ -119,6 +119,12 @@ class Discourse:
 
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
+
+    def _owned(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether a noun says whose it is ("the people of Fiji"), so that it is not the author's."""
+        return bool(parsed.child(token, "poss", "compound")) or any(
+            parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")
+        )
 
     def _named_below(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.mention[c] >= 0 for c in parsed.children[token])
