@@ -17,5 +17,5 @@ def graph_hash(path: Path) -> str:
 
     dataset = ox.Dataset(ox.parse(path=str(path), format=rdf_format(path)))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(ox.serialize([quad], format=ox.RdfFormat.N_QUADS) for quad in dataset)
+    lines = sorted(ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in dataset)
     return hashlib.sha256(b"".join(lines)).hexdigest()

@@ -110,10 +110,11 @@ def read_ann(path: Path) -> GoldDocument:
             )
         else:
             raise InputError(path, f"line {number} is no {part[:-1]} line", "see section 4 of the labelling guide")
-    for m in mentions:
-        if m.cls not in ENTITY_CLASSES:
-            raise InputError(path, f"labels {m.text!r} with the unknown class {m.cls!r}", "use a class of the guide")
-        entities.setdefault(m.entity, GoldEntity(id=m.entity, classes=(m.cls,), label=m.text))
+    for name in mentions:
+        if name.cls not in ENTITY_CLASSES:
+            problem = f"labels {name.text!r} with the unknown class {name.cls!r}"
+            raise InputError(path, problem, "use a class of the guide")
+        entities.setdefault(name.entity, GoldEntity(id=name.entity, classes=(name.cls,), label=name.text))
     for relation in relations:
         for key in (relation.head, relation.tail):
             cls = "Country" if re.fullmatch("[A-Z]{3}", key) else "IssueArea"

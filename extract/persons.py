@@ -80,15 +80,15 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         kinds[words] = row["kind"]
         if row["kind"] == "office" and not row["title"].isupper():
             kinds.setdefault(tuple(w.upper() for w in words), row["kind"])
-    words = tomllib.loads((folder / "persons.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads((folder / "persons.toml").read_text(encoding="utf-8"))
     return Titles(
         kinds=kinds,
         longest=max(map(len, kinds)),
         first_words=frozenset(k[0] for k in kinds),
         last_words=frozenset(k[-1] for k in kinds),
-        particles=frozenset(words["particles"]),
-        not_names=frozenset(words["not_names"]),
-        title_tails=frozenset(words["title_tails"]),
+        particles=frozenset(lists["particles"]),
+        not_names=frozenset(lists["not_names"]),
+        title_tails=frozenset(lists["title_tails"]),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
     )
 
