@@ -61,6 +61,7 @@ class Memberships:
     listing: frozenset[str]
     appointing: frozenset[str]
     appointments: frozenset[str]
+    appointment_links: frozenset[str]
     taking: frozenset[str]
     groupings: frozenset[str]
     grouping_links: frozenset[str]
@@ -205,7 +206,15 @@ class Memberships:
         elif dep == "appos":
             yield from self._all(scene, "beside", (governor,))
         elif dep in {"pobj", "conj"}:
-            yield from self._as(scene, node)
+            above = parsed.heads[governor]
+            elections: tuple[int, ...] = ()
+            if parsed.lower[governor] in self.appointment_links:  # "his election to the presidency"
+                elections = (above,) if parsed.lower[above] in self.appointments else ()
+                elections = elections or self._elections_before(scene, above, governor)
+            if elections and parsed.lower[governor] != "as":
+                yield from self._elections(scene, elections)
+            else:
+                yield from self._as(scene, node)
         elif dep == "dobj" and parsed.deps[governor] == "pcomp":
             yield from self._as(scene, governor)  # "as founding members", read as a verb
         head = governor
@@ -328,6 +337,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         listing=spelt("listing"),
         appointing=spelt("appointing"),
         appointments=frozenset(data["appointments"]),
+        appointment_links=frozenset(data["appointment_links"]),
         taking=spelt("taking"),
         groupings=frozenset(data["grouping"]["nouns"]),
         grouping_links=frozenset(data["grouping"]["links"]),

@@ -96,6 +96,11 @@ BEHIND_A_NAME = [
         id="the-one-addressed-presides",
     ),
     pytest.param(
+        "I congratulate Mr. Peter Thomson on his election to the presidency of the General Assembly.",
+        {("peter-thomson", "chairs", "united-nations-general-assembly")},
+        id="elected-to-the-presidency",
+    ),
+    pytest.param(
         "At the Munich Security Conference, Estonia announced new aid.",
         {("EST", "participatesIn", "munich-security-conference")},
         id="acts-at",
