@@ -9,13 +9,30 @@ from diplograph.extract.records import Mention
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.tokens import Token
 
-__all__ = ["Holders", "Offices", "Title"]
+__all__ = ["SHORTEST_WORD", "Holders", "Office", "Offices", "Title"]
 
-Offices = Mapping[str, tuple[tuple[str, str, str], ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A listed office: who holds it, of what, the title in lower-case words, first and last year or empty."""
+
+    person: str
+    holder: str
+    words: frozenset[str]
+    since: str
+    until: str
+
+    def runs_in(self, year: str) -> bool:
+        """Tell whether the office may have been held in a year; an empty year or bound excludes nothing."""
+        return not year or ((not self.since or self.since <= year) and (not self.until or year <= self.until))
+
+
+Offices = Mapping[str, tuple[Office, ...]]
 
 _HOLDERS = frozenset({"Country", "Organization", "Forum"})
 _POSSESSIVE = re.compile(r"^\)?(?:'s|')?\s*")
 _OF_STATE = re.compile(r"^\s*,? ?(?:of|from) (?:the )?$")
+SHORTEST_WORD = 3  # letters of the function words in a title: of, for, the, and
 _LONGEST_OPENING = 2  # words: "And in Brunei, …"
 _MOST_WIDE = 2  # capitalised words between a body and a title: "JAXA Technical Counselor"
 _NEXT_LINE = re.compile(r"^(?:,? ?(?:at |in )?(?:the )?)?$")
@@ -35,11 +52,14 @@ class Holders:
     """Callable that finds the state or body of a title; settings only.
 
     ``owners`` maps titles to the id of whose they always are, or ``-`` where the title alone never means
-    the author's own state.
+    the author's own state. ``offices`` maps persons, ``surnames`` the short forms of their names, and
+    ``held_at`` states and bodies to the offices listed for them.
     """
 
     titles: Titles
     offices: Offices
+    surnames: Offices
+    held_at: Offices
     owners: Mapping[str, str]
     targets: frozenset[str]
     modifiers: frozenset[str]
@@ -64,12 +84,16 @@ class Holders:
             return following, "after", 0.85
         if scene.author and not owner and self._is_own(scene, tokens, title):
             return scene.author, "own", 0.85
-        known = scene.speakers.get(person.entity)
-        if known and not (scene.author and known.entity == scene.author.entity) and known.cls in _HOLDERS:
-            return Participant(entity=known.entity, cls=known.cls, token=-1, how="inside"), "known", 0.85
         listed = self._listed(scene, person.entity)
+        alike = None if listed else self._by_surname(scene, tokens, title, person)
+        known = scene.speakers.get(person.entity)
+        own = scene.author is not None and known is not None and known.entity == scene.author.entity
+        if known and not own and known.cls in _HOLDERS and known.entity not in _entities(listed, alike):
+            return Participant(entity=known.entity, cls=known.cls, token=-1, how="inside"), "known", 0.85
         if listed:
             return listed, "listed", 0.9
+        if alike:
+            return alike, "surname", 0.8
         if "/" in owner:
             return _implied(owner), "owner", 0.75
         delegation = self._delegation(scene, tokens, title)
@@ -80,6 +104,8 @@ class Holders:
         local = self._locale(scene, tokens)
         if local and local.entity != scene.author.entity:
             return local, "locale", 0.5
+        if self._taken(scene, tokens, title):
+            return None
         full = " " in scene.entities[person.entity].label if person.entity in scene.entities else False
         return scene.author, "author-full" if full else "author-surname", 0.55 if full else 0.3
 
@@ -159,10 +185,31 @@ class Holders:
     def _listed(self, scene: Scene, person: str) -> Participant | None:
         offices = self.offices.get(person, ())
         year = str(scene.document.reference_year or "")
-        fitting = [o for o in offices if not year or (o[1] <= year and (not o[2] or year <= o[2]))]
-        for where, _, _ in fitting or offices:
-            return _implied(where)
+        fitting = [o for o in offices if o.runs_in(year)]
+        for office in fitting or offices:
+            return _implied(office.holder)
         return None
+
+    def _by_surname(
+        self, scene: Scene, tokens: list[Token], title: Title, person: Participant
+    ) -> Participant | None:
+        """Give the state of the one listed holder of such a title in that year with that surname."""
+        if person.entity not in scene.entities:
+            return None
+        words = _words(tokens, title)
+        year = str(scene.document.reference_year or "")
+        alike = self.surnames.get(scene.entities[person.entity].label, ())
+        named = {o.holder for o in alike if words and words <= o.words and o.runs_in(year)}
+        return _implied(named.pop()) if len(named) == 1 else None
+
+    def _taken(self, scene: Scene, tokens: list[Token], title: Title) -> bool:
+        """Tell whether somebody else is listed as holding that very office of the author's state."""
+        year = str(scene.document.reference_year or "")
+        if scene.author is None or not year:
+            return False
+        words = _words(tokens, title)
+        listed = self.held_at.get(scene.author.entity, ())
+        return any(o.words == words and o.since and o.runs_in(year) for o in listed)
 
     def _delegation(self, scene: Scene, tokens: list[Token], title: Title) -> Participant | None:
         """Give the state whose delegation the sentence speaks of before the title."""
@@ -194,6 +241,15 @@ def _holder(scene: Scene, index: int) -> Participant | None:
     if mention.cls not in _HOLDERS and not state_like:
         return None
     return Participant(entity=mention.entity, cls=mention.cls, token=token)
+
+
+def _words(tokens: list[Token], title: Title) -> frozenset[str]:
+    """Give the words of a title that tell one office from another."""
+    return frozenset(t.text.lower() for t in tokens[title.first : title.last] if len(t.text) > SHORTEST_WORD)
+
+
+def _entities(*participants: Participant | None) -> set[str]:
+    return {p.entity for p in participants if p is not None}
 
 
 def _implied(key: str) -> Participant:

@@ -4,14 +4,15 @@ Two questions for each person of a sentence: which words are the title (before t
 on by a complement, told by a verb), and whose office it is. Rule ids say both: ``title-before-inside``.
 """
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.office_holders import Holders, Offices, Title
+from diplograph.extract.office_holders import SHORTEST_WORD, Holders, Office, Offices, Title
 from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.tokens import Token, tokenize
@@ -28,18 +29,30 @@ _BEFORE_TITLE = frozenset({"in", "as", "to", "of", "the", "be", "its", "a", "an"
 _NO_TITLE = Title(first=0, last=0, rule="")
 
 
-def offices_of(vocabulary: Vocabulary) -> Offices:
-    """Map a person's id to the offices listed for them: (state or body id, first year, last year)."""
-    offices: dict[str, list[tuple[str, str, str]]] = {}
+def offices_of(vocabulary: Vocabulary) -> tuple[Office, ...]:
+    """Give the offices that the vocabulary lists, by person, then in the order of the table."""
+    offices: list[Office] = []
     for entry in vocabulary.entries:
-        if entry.cls == "Person":
-            holder = entry.facts.get("country", "")
-            body = entry.facts.get("organization", "")
-            if holder or body:
-                where = f"country/{holder}" if holder else f"organization/{body}"
-                years = (entry.facts.get("valid_from", "")[:4], entry.facts.get("valid_to", "")[:4])
-                offices.setdefault(entry.id, []).append((where, *years))
-    return {key: tuple(value) for key, value in sorted(offices.items())}
+        state, body = entry.facts.get("country", ""), entry.facts.get("organization", "")
+        if entry.cls == "Person" and (state or body):
+            position = entry.facts.get("position", "").lower()
+            offices.append(
+                Office(
+                    person=entry.id,
+                    holder=f"country/{state}" if state else f"organization/{body}",
+                    words=frozenset(w for w in re.findall(r"[^\W_]+", position) if len(w) > SHORTEST_WORD),
+                    since=entry.facts.get("valid_from", "")[:4],
+                    until=entry.facts.get("valid_to", "")[:4],
+                )
+            )
+    return tuple(offices)
+
+
+def _by(offices: Iterable[tuple[str, Office]]) -> Offices:
+    table: dict[str, list[Office]] = {}
+    for key, office in offices:
+        table.setdefault(key, []).append(office)
+    return {key: tuple(table[key]) for key in sorted(table)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,11 +256,19 @@ def load_positions(
         if row["of"]:
             owners[row["title"]] = row["of"]
             owners.setdefault(row["title"].upper(), row["of"])
+    offices = offices_of(vocabulary)
+    short_forms = {
+        entry.id: tuple(dict.fromkeys(form.text for form in entry.forms if " " not in form.text))
+        for entry in vocabulary.entries
+        if entry.cls == "Person"
+    }
     return Positions(
         titles=titles,
         holders=Holders(
             titles=titles,
-            offices=offices_of(vocabulary),
+            offices=_by((o.person, o) for o in offices),
+            surnames=_by((form, o) for o in offices for form in short_forms.get(o.person, ())),
+            held_at=_by((o.holder, o) for o in offices),
             owners=owners,
             targets=frozenset(data["targets"]),
             modifiers=frozenset(data["modifiers"]),

@@ -69,6 +69,7 @@ READ = [
         "Our Prime Minister, Mark Rutte, opened the meeting.", "country/NLD", id="own by possessive"
     ),
     pytest.param("Deputy Secretary Heather Higginbottom spoke.", "country/USA", id="title of one state"),
+    pytest.param("Chancellor Merkel welcomed the decision.", "country/DEU", id="surname of a listed holder"),
     pytest.param(
         "I congratulate Mr. Peter Thomson on his election as President of the General Assembly.",
         "organization/united-nations-general-assembly",
@@ -101,6 +102,7 @@ NOT_READ = [
     ),
     pytest.param("Pope Francis received the pilgrims.", "country/NLD", id="the Pope is nobody's own"),
     pytest.param("King Felipe received the delegation.", "country/NLD", id="a king without a realm named"),
+    pytest.param("Prime Minister Piotr Nowak arrived.", "country/NLD", id="an office that another holds"),
     pytest.param("Professor Wangari Maathai planted trees.", "country/NLD", id="a professor"),
     pytest.param("Our Secretary-General, Mr. Ban Ki-moon, spoke.", "country/NLD", id="our Secretary-General"),
     pytest.param(
