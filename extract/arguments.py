@@ -70,7 +70,9 @@ class Arguments:
     def _verb_roles(self, parsed: Parsed, verb: int) -> dict[str, list[int]]:
         roles: dict[str, list[int]] = {}
         passive = bool(parsed.child(verb, "nsubjpass", "auxpass")) or (
-            parsed.tags[verb] == "VBN" and parsed.deps[verb] in {"acl", "amod"} and not parsed.child(verb, "nsubj", "aux")
+            parsed.tags[verb] == "VBN"
+            and (parsed.deps[verb] in {"acl", "amod"} or bool(parsed.child(verb, "agent")))  # "established by X, Y …"
+            and not parsed.child(verb, "nsubj", "aux")
         )
         subjects = list(parsed.child(verb, *_SUBJECT))
         themes = list(parsed.child(verb, "dobj", "attr", "oprd"))
