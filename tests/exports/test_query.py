@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 import rdflib
 from diplograph.exports import query as query_module
-from diplograph.exports.query import QueryError, ResultFormat, check_query, open_store, run_query
+from diplograph.exports.query import QueryError, ResultFormat, open_store, run_query
 from diplograph.exports.turtle import write_turtle
 from diplograph.ontology.errors import InputError
 from factories import sample_graph
@@ -110,24 +112,48 @@ def test_answer_without_such_a_format(query: str, format: ResultFormat, problem:
 @pytest.mark.parametrize(
     ("query", "refused"),
     [
-        pytest.param("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }", True, id="plain"),
+        pytest.param("SELECT * { SERVICE <U> { ?s ?p ?o } }", True, id="plain"),
         pytest.param("SELECT * { sErViCe SILENT ?x { ?s ?p ?o } }", True, id="case"),
+        pytest.param("PREFIX : <U> SELECT * { SERVICE:x { ?s ?p ?o } }", True, id="a name at once"),
+        pytest.param("PREFIX SERVICE: <U> SELECT * { SERVICE:x { } }", True, id="a prefix of that name"),
+        pytest.param("SELECT * { ?s ?p 1SERVICE<U>{ ?s ?p ?o } }", True, id="after a number"),
+        pytest.param("SELECT * { ?s ?p trueSERVICE<U>{ ?s ?p ?o } }", True, id="after a word"),
         pytest.param("SELECT * { ?s ?p '#' . SERVICE ?x { ?s ?p ?o } }", True, id="after a hash in a string"),
         pytest.param('SELECT * { ?s ?p "a\\"" . SERVICE ?x {} #"\n }', True, id="after an escaped quote"),
-        pytest.param("SELECT * { ?s ?p <http://x/#y> . SERVICE ?x {} }", True, id="after a hash in an IRI"),
+        pytest.param("SELECT * { ?s ?p dg:a\\#b . SERVICE <U> {}\n }", True, id="after an escaped hash"),
+        pytest.param("SELECT * { ?s ?p <U#y> . SERVICE ?x {} }", True, id="after a hash in an IRI"),
+        pytest.param("SELECT * { ?s ?p <U\\u0041#'> . SERVICE ?x {} }", True, id="after an escape in an IRI"),
         pytest.param("SELECT * { ?s ?p 1 . FILTER(1<2) SERVICE ?x {} FILTER(2>1) }", True, id="signs"),
         pytest.param("SELECT ?service { ?service a dg:service }", False, id="variable and name"),
-        pytest.param("SELECT * { ?s ?p 'SERVICE' } # SERVICE", False, id="string and comment"),
+        pytest.param("SELECT * { ?s ?p 'SERVICE <U> {}' } # SERVICE <U> {}", False, id="string and comment"),
         pytest.param("SELECT * { ?s ?p '''a ' SERVICE''' }", False, id="long string"),
-        pytest.param("SELECT * { ?s ?p <http://x/SERVICE> }", False, id="in an IRI"),
+        pytest.param("SELECT * { ?s ?p <U/SERVICE> }", False, id="in an IRI"),
+        pytest.param("PREFIX service: <U> SELECT * { ?s service:p ?o }", False, id="prefix"),
     ],
 )
-def test_other_hosts_are_never_asked(query: str, refused: bool) -> None:
-    if refused:
-        with pytest.raises(QueryError, match="another host"):
-            check_query(query)
-    else:
-        check_query(query)
+def test_other_hosts_are_never_asked(query: str, refused: bool, built: Path) -> None:
+    asked: list[str] = []
+
+    class Host(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_GET = do_POST  # noqa: N815
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Host) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{host.server_address[1]}/"
+        if refused:
+            with pytest.raises(QueryError, match="another host"):
+                run_query(built, query.replace("U", address))
+        else:
+            run_query(built, query.replace("U", address))
+        host.shutdown()
+    assert asked == []
 
 
 @pytest.mark.parametrize(

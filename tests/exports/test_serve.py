@@ -20,6 +20,8 @@ from diplograph.exports.serve import Limits, make_server
 from diplograph.exports.turtle import write_turtle
 from diplograph.ontology.errors import InputError
 from factories import sample_graph
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 NAMES = "SELECT ?n ?z { ?c a dg:Country ; rdfs:label ?n OPTIONAL { ?c dg:iso3 ?z } } ORDER BY ?n"
@@ -231,6 +233,28 @@ def test_malformed_requests_leave_the_server_well(raw: bytes, address: str) -> N
     assert b" 200 " not in answer.split(b"\r\n")[0] or b"ASK" in raw
     assert answer.count(b"HTTP/1.") <= 1
     assert get(address, "ASK {}")[0] == 200
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.one_of(
+        st.text(max_size=60),
+        st.text("SELECTWHRASK{}?*<>\"'#\\\n .:;123", max_size=60).map(lambda t: f"SELECT * {{ {t} }}"),
+    ),
+    accept=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40),
+)
+def test_whatever_is_asked_gets_an_answer_or_a_reason(query: str, accept: str, address: str) -> None:
+    status, _, data = get(address, query, accept)
+    assert status in (200, 400, 406)
+    assert status == 200 or data.strip()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=80), media=st.sampled_from([FORM, "application/sparql-query", "text/plain"]))
+def test_whatever_is_posted_gets_an_answer_or_a_reason(body: bytes, media: str, address: str) -> None:
+    status, _, data = request(address, "POST", "/sparql", body, Content_Type=media)
+    assert status in (200, 400, 403, 406, 415)
+    assert data
 
 
 def test_long_query_is_ended_and_others_go_on(address: str) -> None:
