@@ -17,6 +17,9 @@ const MOST_ARROWS = 700;
 /** What was seen at the last drawing: vis-network changes it by itself when the picture's size changes. */
 const camera = { size: "", scale: 1, corner: { x: 0, y: 0 } };
 
+/** Whether the nodes of this view have been brought into the picture; not while the table hides it. */
+let fitted = false;
+
 /** Too much to draw in every frame of a movement. */
 const large = () => shown.nodes.length > MOST_SETTLED || shown.pairs.length > MOST_ARROWS;
 
@@ -162,7 +165,8 @@ function pictureFrame() {
 /** Show all nodes with their labels, clear of what lies over the picture. @param {boolean} smooth */
 function fit(smooth) {
   const box = byId("picture").getBoundingClientRect();
-  if (!places.size || !box.width) return;
+  fitted = places.size > 0 && box.width > 0;
+  if (!fitted) return;
   camera.size = "";
   const { left, top, right, bottom } = pictureFrame();
   const margin = Math.min(60, box.width / 8);
@@ -234,7 +238,11 @@ function startNetwork() {
   });
   network.on("zoom", hideTip);
   new ResizeObserver(() => {
-    if (picture.clientWidth && `${picture.clientWidth} ${picture.clientHeight}` !== camera.size) keepInPlace();
+    if (!picture.clientWidth) return;
+    if (!fitted) {
+      network.setSize("100%", "100%");
+      fit(false);
+    } else if (`${picture.clientWidth} ${picture.clientHeight}` !== camera.size) keepInPlace();
   }).observe(picture);
   window.addEventListener("resize", () => window.setTimeout(() => fit(false), 50));
 }

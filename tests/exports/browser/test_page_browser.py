@@ -361,6 +361,8 @@ def test_compare_shows_what_two_share(open_page: Any) -> None:
     assert "1 claim between the two" in told
     shared = {"forum/asean-regional-forum", "agreement/japan-australia-acsa"}
     assert names(page) == shared | {JAPAN, "country/AUS"}
+    legend(page, "Forums").click()
+    assert "Shared forums" not in page.inner_text("#panel")
 
 
 # 7. Time
@@ -417,6 +419,15 @@ def test_table_follows_the_picture_sorts_and_filters(open_page: Any) -> None:
     ids = {row.get_attribute("data-claim") for row in rows.all()}
     assert ids == set(page.evaluate("diplograph.claims()"))
     assert len(ids) < len(kg.claims)
+
+
+def test_the_picture_is_whole_when_the_table_came_first(open_page: Any, wait: Any) -> None:
+    page = open_page(diplomatic_graph(), f"#focus={JAPAN}&view=table")
+    page.click("#show-table")
+    wait(page, "diplograph.labels().length > 5")
+    for id in names(page):
+        at = page.evaluate("id => diplograph.where(id)", id)
+        assert 252 < at["x"] < 1440 and 90 < at["y"] < 840
 
 
 def test_csv_holds_the_visible_claims(open_page: Any) -> None:
@@ -554,28 +565,38 @@ def test_a_large_graph_starts_small_and_grows_on_demand(open_page: Any) -> None:
 # 14. Safety
 
 
-@pytest.mark.parametrize("view", ["", "&view=table", "&theme"])
+def assert_harmless(page: Any) -> None:
+    """Check that nothing ran, nothing became markup, and links lead to the web only."""
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("script").count() == 3
+    assert page.locator("img, svg svg, iframe, [onload], [onerror], [onclick], [onmouseover]").count() == 0
+    for href in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"):
+        assert re.match(r"https?://|#", href)
+
+
+@pytest.mark.parametrize("view", ["", "&view=table"], ids=["picture", "table"])
 def test_hostile_texts_stay_text(open_page: Any, view: str) -> None:
     kg = hostile_graph()
     page = open_page(kg)
-    ids = list(kg.entities)
+    links = 0
     for claim in kg.claims:
-        id, other = claim.subject, claim.object
-        page.evaluate("hash => { location.hash = hash; }", f"#node={id}{view}")
-        page.wait_for_timeout(30)
-        page.evaluate("hash => { location.hash = hash; }", f"#pair={id}+{other}{view}")
-        page.wait_for_timeout(30)
-        at = page.evaluate("id => diplograph.where(id)", id)
+        for address in (f"node={claim.subject}", f"pair={claim.subject}+{claim.object}"):
+            page.evaluate("hash => { location.hash = hash; }", f"#{address}{view}")
+            page.wait_for_selector("#panel h2")
+            page.wait_for_timeout(30)
+            links += page.locator("#panel a[href]").count()
+            assert_harmless(page)
+        at = page.evaluate("id => diplograph.where(id)", claim.subject)
         if at and not view:
             page.mouse.move(at["x"], at["y"])
-    page.evaluate(f"location.hash = '#path={ids[0]}+{ids[4]}'")
-    page.evaluate(f"location.hash = '#compare={ids[0]}+{ids[2]}'")
+    assert links > 0
+    ids = list(kg.entities)
+    for address in (f"path={ids[0]}+{ids[4]}", f"compare={ids[0]}+{ids[2]}"):
+        page.evaluate("hash => { location.hash = hash; }", f"#{address}")
+        page.wait_for_timeout(30)
+        assert_harmless(page)
     search(page, "script")
-    assert page.evaluate("window.hacked") is None
-    assert page.locator("script").count() == 3
-    assert page.locator("img, svg svg, iframe, [onload], [onerror], [onclick]").count() == 0
-    for link in page.locator("a[href]").all():
-        assert re.match(r"https?://|#", link.get_attribute("href"))
+    assert_harmless(page)
 
 
 def test_hostile_sentences_are_shown_to_the_letter(open_page: Any) -> None:
