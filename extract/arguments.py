@@ -315,6 +315,8 @@ class Arguments:
                 add(self.stand_for(scene, c, depth + 1))
             if parsed.tags[token] == "NNP":
                 add(self._titled(scene, token))
+            if not found and depth == 0 and parsed.lower[token] in self.transparent and parsed.tags[token] == "NNS":
+                add(self._listed_behind(scene, token))
         for prep in parsed.child(token, "prep"):
             if self._introduces(parsed, prep):
                 for o in parsed.child(prep, "pobj", "pcomp"):
@@ -331,6 +333,17 @@ class Arguments:
                     add(self.stand_for(scene, c, depth + 1))
         return tuple(found.values())
 
+
+    def _listed_behind(self, scene: Scene, token: int) -> tuple[Participant, ...]:
+        """Give the names that a colon at the end of a clause brings ("Some countries have joined: X, Y and Z")."""
+        parsed = scene.parsed
+        colons = [i for i in range(token + 1, len(parsed.words)) if parsed.words[i] == ":"]
+        if len(colons) != 1:
+            return ()
+        named = [p for p in scene.names("Country", "Organization") if p.token > colons[0]]
+        links = [i for i in range(colons[0] + 1, len(parsed.words)) if parsed.inside[i] < 0]
+        plain = all(parsed.tags[i] in {",", "CC", "DT", "."} or parsed.words[i] in {"as", "well"} for i in links)
+        return tuple(named) if len(named) > 1 and plain else ()
 
     def _titled(self, scene: Scene, title: int) -> tuple[Participant, ...]:
         """Give the person whom a title hides ("Minister for Foreign Affairs X", "Counselor of the Department X")."""

@@ -63,6 +63,7 @@ class Memberships:
     appointments: frozenset[str]
     appointment_links: frozenset[str]
     taking: frozenset[str]
+    insiders: frozenset[str]
     groupings: frozenset[str]
     grouping_links: frozenset[str]
 
@@ -72,6 +73,8 @@ class Memberships:
         for cue, word in enumerate(parsed.lower):
             if parsed.inside[cue] >= 0:
                 continue
+            if word in self.insiders:
+                yield from self._insiders(scene, cue)
             if word in self.groupings:
                 yield from self._grouping(scene, cue)
             role = self.by_noun.get(word)
@@ -81,6 +84,18 @@ class Memberships:
             if role.unless & before or (role.needs and not role.needs & before):
                 continue
             yield from self._claims(scene, role, cue, before)
+
+    def _insiders(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield what "we in the European Union" says of the speaker."""
+        for prep in scene.parsed.child(cue, "prep"):
+            for o in scene.parsed.child(prep, "pobj") if scene.parsed.lower[prep] == "in" else ():
+                for body in self.arguments.stand_for(scene, o):
+                    for speaker in scene.anaphors.get(cue, ()):
+                        if body.cls in {"Organization", "Forum"} and speaker.cls == "Country":
+                            yield Candidate(
+                                predicate="memberOf", head=speaker, tail=body, rule="we-in", cue=cue,
+                                confidence=0.7, roles=("we", "in"),
+                            )  # fmt: skip
 
     def _grouping(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield the members of a grouping that a noun beside its name lists ("X, an initiative among A and B")."""
@@ -339,6 +354,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         appointments=frozenset(data["appointments"]),
         appointment_links=frozenset(data["appointment_links"]),
         taking=spelt("taking"),
+        insiders=frozenset(data["insiders"]),
         groupings=frozenset(data["grouping"]["nouns"]),
         grouping_links=frozenset(data["grouping"]["links"]),
     )

@@ -101,6 +101,14 @@ BEHIND_A_NAME = [
         id="elected-to-the-presidency",
     ),
     pytest.param(
+        "We in the European Union agree.", {("NLD", "memberOf", "european-union")}, id="we-in-it"
+    ),
+    pytest.param(
+        "Several countries came to join ASEAN: Cambodia, Laos and Myanmar.",
+        {(s, "memberOf", "association-of-southeast-asian-nations") for s in ("KHM", "LAO", "MMR")},
+        id="those-listed-behind-a-colon",
+    ),
+    pytest.param(
         "At the Munich Security Conference, Estonia announced new aid.",
         {("EST", "participatesIn", "munich-security-conference")},
         id="acts-at",
