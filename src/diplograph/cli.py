@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from diplograph import __version__
-from diplograph.ontology.errors import DiplographError
+from diplograph import __version__, commands_graph
+from diplograph.reporting import guarded
 
 __all__ = ["main"]
 
@@ -31,14 +31,32 @@ def main() -> None:
 
 @main.command()
 @click.argument("inputs", nargs=-1, type=_PATH)
-@click.option("-o", "--output", required=True, type=_PATH, help="Folder for the result; an earlier build is replaced.")
-@click.option("--manifest", type=_PATH, help="CSV with the columns file,title,publisher,country,reference_year.")
+@click.option(
+    "-o", "--output", required=True, type=_PATH, help="Folder for the result; an earlier build is replaced."
+)
+@click.option(
+    "--manifest", type=_PATH, help="CSV with the columns file,title,publisher,country,reference_year."
+)
 @click.option("--title", default="", help="Title of documents that have none.")
 @click.option("--publisher", default="", help="Publisher of documents that name none.")
 @click.option("--country", default="", metavar="ISO3", help="The author's own state, ISO 3166-1 alpha-3.")
-@click.option("--reference-year", type=click.IntRange(1600, 2200), help="The year that undated months belong to.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out claims below.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes; 0 chooses by the work. The result is the same.")
+@click.option(
+    "--reference-year", type=click.IntRange(1600, 2200), help="The year that undated months belong to."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out claims below.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    help="Processes; 0 chooses by the work. The result is the same.",
+)
 @click.option("--force-language", is_flag=True, help="Read documents that do not seem to be in English, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each document as it is read.")
@@ -73,7 +91,9 @@ def build(
     if not inputs and manifest is None:
         raise click.UsageError("nothing to read: name at least one file, folder or --manifest")
     if country and not (len(country) == 3 and country.isalpha() and country.isupper()):
-        raise click.BadParameter(f"{country!r} is no ISO 3166-1 alpha-3 code such as JPN", param_hint="--country")
+        raise click.BadParameter(
+            f"{country!r} is no ISO 3166-1 alpha-3 code such as JPN", param_hint="--country"
+        )
 
     def run() -> int:
         from diplograph.pipeline import build_graph_of, check_output, read_documents, write_build
@@ -103,18 +123,19 @@ def build(
             )
         return 1 if failures else 0
 
-    _guarded(run)
+    guarded(run)
 
 
-def _guarded(run: Callable[[], int]) -> None:
-    """Run a command; tell an error of ours in one line and exit with 1."""
-    try:
-        status = run()
-    except DiplographError as error:
-        click.echo(f"diplograph: {error}", err=True)
-        status = 1
-    if status:
-        sys.exit(status)
+for _command in (
+    commands_graph.stats,
+    commands_graph.analyze,
+    commands_graph.path,
+    commands_graph.timeline,
+    commands_graph.diff,
+    commands_graph.export,
+    commands_graph.plot,
+):
+    main.add_command(_command)
 
 
 class _Progress:

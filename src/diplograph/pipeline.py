@@ -100,7 +100,9 @@ def read_documents(
             document = load(filled, key)
             if document.language != "en" and not force_language:
                 problem = f"seems to be in the language {document.language!r}, and the rules read English"
-                raise InputError(source.path, problem, "leave it out, or give --force-language if it is English")
+                raise InputError(
+                    source.path, problem, "leave it out, or give --force-language if it is English"
+                )
             documents.append(document)
         except InputError as error:
             if source.path.resolve() in named or _in_manifest(source):
@@ -256,11 +258,17 @@ def check_output(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise InputError(folder, "is a file, not a folder", "name a folder that is new or holds an earlier build")
-    foreign = sorted(p.name for p in folder.iterdir() if p.name not in BUILD_FILES and p.name not in {"text", "store"})
+        raise InputError(
+            folder, "is a file, not a folder", "name a folder that is new or holds an earlier build"
+        )
+    foreign = sorted(
+        p.name for p in folder.iterdir() if p.name not in BUILD_FILES and p.name not in {"text", "store"}
+    )
     if foreign:
         raise InputError(
-            folder, f"holds {foreign[0]!r}, which no build wrote", "name a new folder, or one of an earlier build"
+            folder,
+            f"holds {foreign[0]!r}, which no build wrote",
+            "name a new folder, or one of an earlier build",
         )
 
 
