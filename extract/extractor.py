@@ -24,7 +24,7 @@ from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
 from diplograph.extract.names import NameFinder, load_name_patterns
 from diplograph.extract.persons import load_titles
-from diplograph.extract.positions import load_positions
+from diplograph.extract.positions import load_positions, surnames_in_office
 from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
@@ -115,6 +115,7 @@ def load_extractor(
         families={row["form"]: row["name"] for row in read_table(folder / "agreement_families.tsv")},
         grammar=load_name_grammar(folder),
         titles=titles,
+        in_office=surnames_in_office(vocabulary),
         patterns=load_name_patterns(folder),
         issue_terms=issue_terms,
     )

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,6 +93,7 @@ class NameFinder:
     chooser: Chooser
     amounts: AmountReader
     families: Mapping[str, str]
+    in_office: Callable[[Sequence[str], str, int | None], str]
 
     def __call__(self, document: Document) -> Named:
         """Give the mentions and entities of a document.
@@ -105,7 +106,7 @@ class NameFinder:
         first = [self._sentence(sheet, None, frozenset(), document) for sheet in sheets]
         local = _local_entries(sheets, first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
-        strong |= {e.id for e in local}
+        strong |= {e.id for e in local} | {f.entity for names in first for f in names if f.how.startswith("title:")}
         strong_names = frozenset(strong)
         local_gazetteer = build_gazetteer(Vocabulary(entries=tuple(local))) if local else None
         mentions: list[Mention] = []
@@ -191,7 +192,9 @@ class NameFinder:
                     )
         for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
-            found.append(Found(start=start, end=end, cls="Person", entity="", how=f"title:{person.kind}", rank=2))
+            title = [t.text for t in tokens[person.title_first : person.title_last]]
+            entity = self.in_office(title, text[start:end], document.reference_year)
+            found.append(Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2))
         kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums))
         return [self._occasion(f, text, document) for f in kept]
 

@@ -1,7 +1,7 @@
 """Say whose office a title is: of the state or body in it, beside it, listed, known, or the author's own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplograph.extract.persons import Titles
@@ -9,7 +9,7 @@ from diplograph.extract.records import Mention
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.tokens import Token
 
-__all__ = ["SHORTEST_WORD", "Holders", "Office", "Offices", "Title"]
+__all__ = ["Holders", "Office", "Offices", "PersonsInOffice", "Title", "telling_words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,24 @@ Offices = Mapping[str, tuple[Office, ...]]
 _HOLDERS = frozenset({"Country", "Organization", "Forum"})
 _POSSESSIVE = re.compile(r"^\)?(?:'s|')?\s*")
 _OF_STATE = re.compile(r"^\s*,? ?(?:of|from) (?:the )?$")
-SHORTEST_WORD = 3  # letters of the function words in a title: of, for, the, and
+_SHORTEST = 3  # letters of the function words in a title: of, for, the, and
 _LONGEST_OPENING = 2  # words: "And in Brunei, …"
 _MOST_WIDE = 2  # capitalised words between a body and a title: "JAXA Technical Counselor"
 _NEXT_LINE = re.compile(r"^(?:,? ?(?:at |in )?(?:the )?)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsInOffice:
+    """Callable that says who is meant by a title and a surname; ``surnames`` maps short forms to offices."""
+
+    surnames: Offices
+
+    def __call__(self, title: Sequence[str], surname: str, year: int | None) -> str:
+        """Give the id of the one person of that name listed in such an office in that year, or an empty text."""
+        alike = self.surnames.get(surname, ())
+        words = telling_words(title) if alike else frozenset()
+        people = {o.person for o in alike if words and words <= o.words and o.runs_in(str(year or ""))}
+        return people.pop() if len(people) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,9 +257,13 @@ def _holder(scene: Scene, index: int) -> Participant | None:
     return Participant(entity=mention.entity, cls=mention.cls, token=token)
 
 
+def telling_words(title: Iterable[str]) -> frozenset[str]:
+    """Give the words of a title that tell one office from another, in lower case."""
+    return frozenset(word.lower() for word in title if len(word) > _SHORTEST)
+
+
 def _words(tokens: list[Token], title: Title) -> frozenset[str]:
-    """Give the words of a title that tell one office from another."""
-    return frozenset(t.text.lower() for t in tokens[title.first : title.last] if len(t.text) > SHORTEST_WORD)
+    return telling_words(t.text for t in tokens[title.first : title.last])
 
 
 def _entities(*participants: Participant | None) -> set[str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.office_holders import SHORTEST_WORD, Holders, Office, Offices, Title
+from diplograph.extract.office_holders import Holders, Office, Offices, PersonsInOffice, Title, telling_words
 from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.vocabulary import Vocabulary, read_table
 
-__all__ = ["Positions", "load_positions", "offices_of"]
+__all__ = ["Positions", "load_positions", "offices_of", "surnames_in_office"]
 
 # "Assistant Secretary of State for East Asian and Pacific Affairs": words that carry a title on.
 _LINKS = frozenset({"of", "for", "to", "the", "and", ",", "at", "on", "&", "de", "with", "in"})
@@ -40,7 +40,7 @@ def offices_of(vocabulary: Vocabulary) -> tuple[Office, ...]:
                 Office(
                     person=entry.id,
                     holder=f"country/{state}" if state else f"organization/{body}",
-                    words=frozenset(w for w in re.findall(r"[^\W_]+", position) if len(w) > SHORTEST_WORD),
+                    words=telling_words(re.findall(r"[^\W_]+", position)),
                     since=entry.facts.get("valid_from", "")[:4],
                     until=entry.facts.get("valid_to", "")[:4],
                 )
@@ -53,6 +53,17 @@ def _by(offices: Iterable[tuple[str, Office]]) -> Offices:
     for key, office in offices:
         table.setdefault(key, []).append(office)
     return {key: tuple(table[key]) for key in sorted(table)}
+
+
+def surnames_in_office(vocabulary: Vocabulary) -> PersonsInOffice:
+    """Give what finds a listed office-holder by title and surname."""
+    short_forms = {
+        entry.id: tuple(dict.fromkeys(form.text for form in entry.forms if " " not in form.text))
+        for entry in vocabulary.entries
+        if entry.cls == "Person"
+    }
+    offices = offices_of(vocabulary)
+    return PersonsInOffice(surnames=_by((form, o) for o in offices for form in short_forms.get(o.person, ())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,17 +268,12 @@ def load_positions(
             owners[row["title"]] = row["of"]
             owners.setdefault(row["title"].upper(), row["of"])
     offices = offices_of(vocabulary)
-    short_forms = {
-        entry.id: tuple(dict.fromkeys(form.text for form in entry.forms if " " not in form.text))
-        for entry in vocabulary.entries
-        if entry.cls == "Person"
-    }
     return Positions(
         titles=titles,
         holders=Holders(
             titles=titles,
             offices=_by((o.person, o) for o in offices),
-            surnames=_by((form, o) for o in offices for form in short_forms.get(o.person, ())),
+            surnames=surnames_in_office(vocabulary).surnames,
             held_at=_by((o.holder, o) for o in offices),
             owners=owners,
             targets=frozenset(data["targets"]),

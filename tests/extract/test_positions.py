@@ -123,6 +123,12 @@ def test_an_office_is_not_given_to_a_state_that_the_words_do_not_tell(text: str,
     assert holder not in holders(text)
 
 
+def test_a_title_and_a_surname_mean_the_person_who_held_that_office_then() -> None:
+    text = "Prime Minister Trudeau spoke. Trudeau then left."
+    assert {p for p, _, _ in offices(text, year=2016)} == {"justin-trudeau"}
+    assert {p for p, _, _ in offices(text, year=1950)} <= {"trudeau"}
+
+
 def test_the_position_is_the_title_as_the_document_writes_it() -> None:
     text = "The Foreign Minister of the Republic of Korea, Mr. Yun Byung-se, spoke."
     assert ("yun-byung-se", "country/KOR", "Foreign Minister of the Republic of Korea") in offices(text)
