@@ -325,11 +325,12 @@ class Arguments:
                     for o in parsed.child(inner, "pobj"):
                         add(self.stand_for(scene, o, depth + 1))
         for c in parsed.child(token, "conj"):
-            add(self.stand_for(scene, c, depth + 1))
+            if named is None or ":" not in parsed.words[token:c]:  # "joined the Bank: X and Y" tells of others
+                add(self.stand_for(scene, c, depth + 1))
         if named is not None:
             for c in parsed.child(token, "appos"):
                 aside = scene.named(c)
-                if aside is not None and aside.cls == named.cls:
+                if aside is not None and aside.cls == named.cls and ":" not in parsed.words[token:c]:
                     add(self.stand_for(scene, c, depth + 1))
         return tuple(found.values())
 
