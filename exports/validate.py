@@ -50,7 +50,7 @@ class ValidationReport:
 
 
 def validate(source: Path | KnowledgeGraph, *, engine: Engine = "auto") -> ValidationReport:
-    """Check an RDF file, or a graph as it would be written, against ``shapes.ttl``.
+    """Check an RDF file, the graph in a built folder, or a graph as it would be written.
 
     Named graphs are checked together, as one. ``auto`` takes pySHACL for a small graph and SPARQL for a
     large one; both find the same.
@@ -111,6 +111,8 @@ def _store(source: Path | KnowledgeGraph) -> Iterator["ox.Store"]:
         store.bulk_load(turtle_text(source).encode(), ox.RdfFormat.TURTLE)
         yield store
         return
+    if source.is_dir():
+        source = source / "graph.ttl"
     rdf_format(source)
     if source.exists() and source.stat().st_size > MEMORY_LIMIT:
         with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from diplograph.exports.iris import prefixes
+from diplograph.exports.rdf_write import write_rdf
 from diplograph.exports.shacl_sparql import checks, shape_texts
 from diplograph.exports.turtle import turtle_text
 from diplograph.exports.validate import validate
@@ -219,6 +220,17 @@ def test_both_engines_find_the_same(part: int, tmp_path: Path) -> None:
     assert len(by_sparql.findings) >= len(updates) / 2
 
 
+@pytest.mark.parametrize("suffix", [".trig", ".nq", ".rdf", ".jsonld"])
+def test_every_format_can_be_checked(suffix: str, tmp_path: Path) -> None:
+    write_rdf(CONFORMING, tmp_path / f"graph{suffix}")
+    assert validate(tmp_path / f"graph{suffix}", engine="sparql").conforms
+
+
+def test_graph_in_a_folder_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(turtle_text(CONFORMING), encoding="utf-8")
+    assert validate(tmp_path, engine="sparql").conforms
+
+
 def test_both_engines_pass_the_conforming_graph() -> None:
     assert validate(CONFORMING, engine="pyshacl").conforms
 
@@ -258,6 +270,7 @@ def test_shapes_allow_the_classes_that_the_ontology_names() -> None:
         pytest.param("graph.ttl", "", "holds no triples", id="empty"),
         pytest.param("graph.docx", "", "no RDF format", id="unknown ending"),
         pytest.param("graph.ttl", None, "cannot be read", id="missing"),
+        pytest.param(".", None, "cannot be read", id="folder without a graph"),
     ],
 )
 def test_what_cannot_be_checked_is_refused(
