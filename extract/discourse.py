@@ -18,6 +18,9 @@ _REFERENTS = _ACTORS | {"Agreement", "Event", "Programme", "Policy"}
 _REACH = 5
 # A longer list of subjects is an enumeration rather than a group that acts together.
 _LARGEST_CIRCLE = 8
+# A text that several issue says so in its title or first lines (code points), and names them in its first sentences.
+_HEAD = 300
+_OPENING = 8
 
 
 @dataclass(slots=True)
@@ -34,6 +37,8 @@ class Context:
     heading: tuple[Participant, ...] = ()
     circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
     circle_at: int = 0
+    voice: tuple[Participant, ...] = ()  # who says "we" in a text issued by several
+    ourselves: tuple[Participant, ...] = ()  # who said "We, the Governments of …"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,9 @@ class Discourse:
     other_ones: frozenset[str]
     unattended: frozenset[str]
     telling: frozenset[str]
+    joint_titles: tuple[str, ...]
+    joint_cues: frozenset[str]
+    joint_links: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
     def author(self, document: Document) -> Participant | None:
@@ -65,14 +73,22 @@ class Discourse:
     ) -> dict[int, tuple[Participant, ...]]:
         """Map tokens of a sentence to the participants that they stand for."""
         author = self.author(document)
+        if not context.voice and context.sentence < _OPENING and self._is_joint(document):
+            context.voice = self._issuers(parsed, names)
         found: dict[int, tuple[Participant, ...]] = {}
         topic_pair = _pair(names)
         circle = context.circle if context.sentence - context.circle_at < _REACH else ()
+        ourselves = context.ourselves
         for token, word in enumerate(parsed.lower):
             if parsed.inside[token] >= 0:
                 continue
             if word in self.first_person and parsed.words[token] != "US":  # "US dollars"
-                if author:
+                ourselves = ourselves or _introduced(parsed, token, names)
+                if ourselves:
+                    found[token] = tuple(_at(p, token) for p in ourselves)
+                elif context.voice:
+                    found[token] = tuple(_at(p, token) for p in context.voice)
+                elif author:
                     found[token] = (_at(author, token),)
                 elif context.pair:
                     found[token] = tuple(_at(p, token) for p in context.pair)
@@ -91,10 +107,13 @@ class Discourse:
                 if group:
                     found[token] = tuple(_at(p, token) for p in group)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
-                pair = topic_pair if len(topic_pair) == 2 else context.pair
+                told = _pair(tuple(n for n in names if n.token < token))  # a name behind is what they speak of
+                pair = told if len(told) == 2 else context.pair or (topic_pair if len(topic_pair) == 2 else ())
                 if len(circle) == 3 and any(parsed.lower[c] == "three" for c in parsed.children[token]):
                     pair = circle
-                if len(topic_pair) == 1 and author and topic_pair[0].entity != author.entity:
+                if len(told) == 1 and author and told[0].entity != author.entity:
+                    pair = (author, told[0])
+                elif not pair and len(topic_pair) == 1 and author and topic_pair[0].entity != author.entity:
                     pair = (author, topic_pair[0])
                 if pair:
                     found[token] = tuple(_at(p, token) for p in pair)
@@ -116,6 +135,26 @@ class Discourse:
                         found[token] = (_at(context.latest[cls], token),)
                         break
         return found
+
+    def _is_joint(self, document: Document) -> bool:
+        opening = f"{document.title} {document.text[:_HEAD]}".lower().replace("-", " ")
+        return any(title in opening for title in self.joint_titles)
+
+    def _issuers(self, parsed: Parsed, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Give those whom a sentence lists as meeting or issuing a text together ("A, B and C met"), or nobody."""
+        if not self.joint_cues & set(parsed.lower):
+            return ()
+        runs: list[dict[str, Participant]] = [{}]
+        last = -1
+        for p in names:
+            if p.cls not in {"Country", "Organization"}:
+                continue
+            if not self.joint_links.issuperset(parsed.lower[last + 1 : p.token]):
+                runs.append({})
+            runs[-1].setdefault(p.entity, p)
+            last = p.token
+        longest = max(runs, key=len)
+        return tuple(longest.values()) if len(longest) > 1 else ()
 
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
@@ -163,6 +202,9 @@ class Discourse:
         if salient:
             context.subject = (salient[0],)
         context.sentence += 1
+        for token, word in enumerate(parsed.lower):
+            if word in self.first_person and not context.ourselves:
+                context.ourselves = _introduced(parsed, token, names)
         circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
         if len(circle) < 2:
             circle = {p.entity: p for p in names if p.cls in {"Country", "Organization"} and _is_subject(parsed, p.token)}
@@ -186,6 +228,15 @@ class Discourse:
             for cls, p in sorted(context.latest.items(), key=lambda item: (-context.named_at[item[0]], item[0]))
             if context.sentence - context.named_at[cls] < _REACH
         )
+
+
+def _introduced(parsed: Parsed, token: int, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Give those whom "We, the Governments of X and Y, …" names: at least two, between "we" and its verb."""
+    verb = parsed.heads[token]
+    if parsed.deps[token] != "nsubj" or verb <= token + 2 or parsed.words[token + 1] != ",":
+        return ()
+    named = {p.entity: p for p in names if token < p.token < verb and p.cls in {"Country", "Organization"}}
+    return tuple(named.values()) if len(named) > 1 else ()
 
 
 def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -228,5 +279,8 @@ def load_discourse(folder: Path) -> Discourse:
         other_ones=frozenset(data["other_ones"]),
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),
+        joint_titles=tuple(data["joint_titles"]),
+        joint_cues=frozenset(data["joint_cues"]),
+        joint_links=frozenset(data["joint_links"]),
         topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
     )
