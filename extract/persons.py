@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.tokens import Token
+from diplograph.extract.folding import fold
+from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.vocabulary import read_table
 
@@ -76,7 +77,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
     for row in read_table(path):
         if row["kind"] not in {"office", "body", "courtesy"}:
             raise TableError(path, row["title"], f"has the unknown kind {row['kind']!r}", "use office, body or courtesy")
-        words = tuple(re.findall(r"[^\W_]+(?:[-'&.][^\W_]+)*|\S", row["title"].replace("’", "'")))
+        words = tuple(t.text for t in tokenize(fold(row["title"]).text))
         kinds[words] = row["kind"]
         if row["kind"] == "office" and not row["title"].isupper():
             kinds.setdefault(tuple(w.upper() for w in words), row["kind"])

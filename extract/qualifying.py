@@ -19,6 +19,8 @@ __all__ = ["Qualifier", "SceneFacts"]
 _FARTHEST = 5
 # Nearer still for the date of an occasion: "the Summit held in May", "the Summit (May)".
 _NEAR_OCCASION = 5
+# A series has many dates: only one that stands right at it is that of the session spoken of.
+_NEAR_SERIES = 3
 _OCCASIONS = frozenset({"Event", "Forum"})
 # What may stand between an occasion and its date.
 _JOINS = frozenset({"(", ", (", "held in", "held on", "in", "on", ",", "(in", "of"})
@@ -76,7 +78,7 @@ class Qualifier:
                 own = shared if _COORDINATED.fullmatch(between) else None
             if own is None and (token := parsed.token_of.get(index)) is not None:
                 near = [(parsed.distance(token, t), t, d) for t, d in dates]
-                near = [n for n in near if n[0] <= _NEAR_OCCASION]
+                near = [n for n in near if n[0] <= (_NEAR_OCCASION if mention.cls == "Event" else _NEAR_SERIES)]
                 own = min(near, key=lambda n: (n[0], n[1]))[2] if near else None
             shared = own if own and text[end : end + 2] == " (" else None
             if own:
@@ -125,7 +127,8 @@ class Qualifier:
         if candidate.roles == ("name", "name") or not facts.dates:
             return None
         near = [(scene.parsed.distance(candidate.cue, token), token, date) for token, date in facts.dates]
-        taken = {id(d) for d in facts.occasions.values()} if candidate.predicate not in {"participatesIn", "heldIn", "hosts"} else set()
+        mine = {candidate.head.entity, candidate.tail.entity}
+        taken = {id(d) for entity, d in facts.occasions.items() if entity not in mine}
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]
         return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
 

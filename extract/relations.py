@@ -157,7 +157,7 @@ class RelationReader:
                     )
                     continue
                 said.append((candidate, *self.qualifier(scene, candidate, fact, known)))
-            claims += [_claim(document, sentence, *one) for one in _agreeing(said)]
+            claims += [_claim(document, sentence, *one) for one in _agreeing(_shared_status(said))]
             entities.update(scene.entities)
         return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
 
@@ -183,6 +183,23 @@ def _unfit(candidate: Candidate) -> str:
     if candidate.predicate == "partOf" and head != tail and tail != "Organization":
         return f"partOf joins no {head} to a {tail}"
     return ""
+
+
+def _shared_status(
+    said: Sequence[tuple[Candidate, Qualifiers, Modality]],
+) -> list[tuple[Candidate, Qualifiers, Modality]]:
+    """Give parties that an agreement's name tells the status that the sentence tells of another party."""
+    told = {
+        candidate.tail.entity: (qualifiers, modality)
+        for candidate, qualifiers, modality in reversed(said)
+        if candidate.predicate == "partyTo" and qualifiers.status
+    }
+    return [
+        (candidate, *told[candidate.tail.entity])
+        if candidate.predicate == "partyTo" and not qualifiers.status and candidate.tail.entity in told
+        else (candidate, qualifiers, modality)
+        for candidate, qualifiers, modality in said
+    ]
 
 
 def _agreeing(
