@@ -212,6 +212,7 @@ function startNetwork() {
     if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
   });
   network.on("click", (/** @type {any} */ event) => {
+    hideTip();
     const node = network.getNodeAt(event.pointer.DOM);
     const pair = network.getEdgeAt(event.pointer.DOM);
     if (node !== undefined) go({ node, pair: -1 });
