@@ -75,6 +75,11 @@ CLAIMS = [
         [("adopts", "CHL", "statement", ""), ("adopts", "POL", "statement", "")],
         id="following-statement",
     ),
+    pytest.param(
+        "We, the Governments of Chile and Peru, met. We signed the Arms Trade Treaty.",
+        [("partyTo", "CHL", "arms-trade-treaty", "signed"), ("partyTo", "PER", "arms-trade-treaty", "signed")],
+        id="we-introduced",
+    ),
     pytest.param("Chad welcomed the creation of the African Union.", [], id="others-founded"),
     pytest.param(
         "The Rome Statute led to the establishment of bodies such as the International Criminal Court.",
