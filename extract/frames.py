@@ -15,7 +15,7 @@ from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
-from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS
+from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS, SYMMETRIC_RELATIONS
 
 __all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
 
@@ -102,10 +102,13 @@ class Frames:
             heads = self._fill(scene, cue, roles, claim.head, claim.head_class)
             tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class)
             same_roles = claim.head == claim.tail
+            group = {h.entity for _, h in heads if h.how == "anaphor"}
             for head_role, head in heads:
                 for tail_role, tail in tails:
                     if head.entity == tail.entity or (same_roles and head.entity > tail.entity):
                         continue
+                    if tail.how == "anaphor" and tail.entity in group and claim.predicate not in SYMMETRIC_RELATIONS:
+                        continue  # "we reaffirmed our …": one of us does nothing to another
                     yield Candidate(
                         predicate=claim.predicate,
                         head=head,
@@ -146,7 +149,9 @@ class Frames:
         self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], name: str
     ) -> Iterator[Participant]:
         if name == "author":
-            if scene.author:
+            if scene.voice:
+                yield from scene.voice
+            elif scene.author:
                 yield scene.author
         elif name == "topic":
             yield from scene.topic

@@ -161,6 +161,8 @@ class Friction:
                 subjects = self._states(scene, list(parsed.child(token, "nsubj")))
                 if subjects and len(subjects) <= _MOST_CRITICS and not blamed & {s.entity for s in subjects}:
                     return subjects
+        if scene.voice:
+            return [p for p in scene.voice if p.entity not in blamed]
         return [scene.author] if scene.author and scene.author.entity not in blamed else []
 
 

@@ -31,7 +31,7 @@ class Scene:
     for; ``author`` is the author's own state as an implied participant, or None; ``topic`` the
     participants that the opening of the sentence, the heading or the sentence before sets as its topic;
     ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
-    each class that the few sentences before named.
+    each class that the few sentences before named; ``voice`` those who together issue the text, if several do.
     """
 
     document: Document
@@ -43,6 +43,7 @@ class Scene:
     heading_issues: tuple[str, ...] = ()
     speakers: Mapping[str, Participant] = field(default_factory=dict)
     latest: tuple[Participant, ...] = ()
+    voice: tuple[Participant, ...] = ()
 
     @property
     def mentions(self) -> Sequence[Mention]:
