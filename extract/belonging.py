@@ -15,6 +15,7 @@ from diplograph.extract.arguments import Arguments
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.names import NameFinder
+from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
 
@@ -26,7 +27,9 @@ _AREAS = frozenset({"Place", "Country"})
 # Kinds of places that one names together with the sea around them because they lie in it.
 _WATERSIDE = frozenset({"island", "disputed-area", "strait"})
 _SUBDIVISIONS = frozenset({"state", "province"})
-_NEXT = re.compile(r" ?, ?| ?\( ?| - ")
+_NEXT = re.compile(r" ?, ?(?:the )?| ?\( ?(?:the )?| - ")
+# "Odesa in southern Ukraine"
+_IN_AREA = re.compile(r" in (?:the )?(?:(?:far )?\w+ern |central )?(?:part of )?(?:the )?")
 _LIST_ON = re.compile(r",? ?(?:and|or|,|&)? ?(?:the )?")
 _LIST_BACK = re.compile(r", (?:the )?")
 _MOST_STEPS = 6  # places nest a few levels deep; more is a loop in the table
@@ -63,11 +66,20 @@ class Belonging:
         text, places = scene.parsed.sentence.text, scene.parsed.sentence.places
         for index in range(len(scene.mentions) - 1):
             between = text[places[index][1] : places[index + 1][0]]
-            if not _NEXT.fullmatch(between):
+            within = _IN_AREA.fullmatch(between)
+            if not within and not _NEXT.fullmatch(between):
                 continue
             first, second = scene.mentions[index], scene.mentions[index + 1]
             here, there = self._participant(scene, index), self._participant(scene, index + 1)
             if here is None or there is None or first.entity == second.entity:
+                continue
+            if within:
+                if (
+                    first.cls == "Place"
+                    and second.cls in _AREAS
+                    and self.lies_in(first.entity, second.entity)
+                ):
+                    yield _claim("locatedIn", here, there, "place-in-listed", 0.9)
                 continue
             how = "paren" if "(" in between else "comma"
             if first.cls == "Place" and second.cls in _AREAS:
@@ -176,6 +188,8 @@ class Belonging:
             if parsed.deps[noun] == "appos":
                 beside.append(parsed.heads[noun])
             beside += [s for s in parsed.child(parsed.heads[noun], "nsubj") if parsed.deps[noun] == "attr"]
+            if parsed.deps[noun] == "conj" and any(parsed.lower[c] == "other" for c in parsed.children[noun]):
+                beside += _listed_before(parsed, noun)  # "Mariupol, Bucha and other Ukrainian cities"
             owners = [
                 t for t in parsed.child(noun, "amod", "poss", "compound", "nmod") if self._owns(scene, t)
             ]
@@ -258,6 +272,15 @@ class Belonging:
                     whole = named.get(f"{prefix}/{parent}") if parent else None
                     if whole is not None:
                         yield _claim("partOf", one, whole, "beside-parent", 0.4)
+
+
+def _listed_before(parsed: Parsed, token: int) -> list[int]:
+    """Give the words that a word is joined to by a list, up to the first of the list."""
+    found: list[int] = []
+    while parsed.deps[token] == "conj":
+        token = parsed.heads[token]
+        found.append(token)
+    return found
 
 
 def _claim(predicate: str, head: Participant, tail: Participant, rule: str, confidence: float) -> Candidate:

@@ -52,6 +52,17 @@ READ = [
     pytest.param("They met in Suva (Fiji).", ("locatedIn", "suva", "FJI"), id="state in parentheses"),
     pytest.param("They met in Denver, Colorado.", ("locatedIn", "denver", "colorado"), id="city, province"),
     pytest.param(
+        "They met in The Hague, the Netherlands.", ("locatedIn", "the-hague", "NLD"), id="with article"
+    ),
+    pytest.param(
+        "Odesa in southern Ukraine was shelled.", ("locatedIn", "odesa", "UKR"), id="part of a state"
+    ),
+    pytest.param(
+        "Thousands died in Mariupol, Bucha and other Ukrainian cities.",
+        ("locatedIn", "mariupol", "UKR"),
+        id="and other cities of",
+    ),
+    pytest.param(
         "It was signed in Doha, the capital of Qatar.",
         ("locatedIn", "doha", "QAT"),
         id="the capital of a state",
