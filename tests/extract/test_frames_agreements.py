@@ -77,7 +77,10 @@ CLAIMS = [
     ),
     pytest.param(
         "We, the Governments of Chile and Peru, met. We signed the Arms Trade Treaty.",
-        [("partyTo", "CHL", "arms-trade-treaty", "signed"), ("partyTo", "PER", "arms-trade-treaty", "signed")],
+        [
+            ("partyTo", "CHL", "arms-trade-treaty", "signed"),
+            ("partyTo", "PER", "arms-trade-treaty", "signed"),
+        ],
         id="we-introduced",
     ),
     pytest.param("Chad welcomed the creation of the African Union.", [], id="others-founded"),
