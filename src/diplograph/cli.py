@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from diplograph import __version__, commands_graph
+from diplograph import __version__, commands_graph, commands_linked
 from diplograph.reporting import guarded
 
 __all__ = ["main"]
@@ -134,6 +134,12 @@ for _command in (
     commands_graph.diff,
     commands_graph.export,
     commands_graph.plot,
+    commands_linked.validate,
+    commands_linked.query,
+    commands_linked.questions,
+    commands_linked.ask,
+    commands_linked.serve,
+    commands_linked.ontology,
 ):
     main.add_command(_command)
 

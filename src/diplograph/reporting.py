@@ -20,7 +20,7 @@ def guarded(run: Callable[[], int]) -> None:
     """Run a command; tell what it refuses in one line and exit with 1."""
     try:
         status = run()
-    except (DiplographError, ValueError, KeyError) as error:
+    except (DiplographError, ValueError, KeyError, ImportError) as error:
         said = error.args[0] if isinstance(error, KeyError) and error.args else error
         click.echo(f"diplograph: {said}", err=True)
         status = 1
