@@ -38,6 +38,7 @@ class Context:
     circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
     circle_at: int = 0
     voice: tuple[Participant, ...] = ()  # who says "we" in a text issued by several
+    foreign: Participant | None = None  # the state named last that does not speak itself
     ourselves: tuple[Participant, ...] = ()  # who said "We, the Governments of …"
 
 
@@ -57,6 +58,7 @@ class Discourse:
     other_ones: frozenset[str]
     unattended: frozenset[str]
     telling: frozenset[str]
+    regimes: frozenset[str]
     joint_titles: tuple[str, ...]
     joint_cues: frozenset[str]
     joint_links: frozenset[str]
@@ -119,6 +121,9 @@ class Discourse:
                     found[token] = tuple(_at(p, token) for p in pair)
             elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
                 found[token] = tuple(_at(p, token) for p in circle)
+            elif word in self.regimes and context.foreign and self._definite(parsed, token) and not self._named_below(parsed, token):
+                if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
+                    found[token] = (_at(context.foreign, token),)
             elif word in self.own_nouns and author and self._definite(parsed, token) and not self._owned(parsed, token):
                 found[token] = (_at(author, token),)
             elif self._definite(parsed, token):
@@ -201,6 +206,8 @@ class Discourse:
         salient = subject or [p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}]
         if salient:
             context.subject = (salient[0],)
+        ours = {p.entity for p in (*context.voice, *context.ourselves, *([author] if author else []))}
+        context.foreign = next((p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign)
         context.sentence += 1
         for token, word in enumerate(parsed.lower):
             if word in self.first_person and not context.ourselves:
@@ -279,6 +286,7 @@ def load_discourse(folder: Path) -> Discourse:
         other_ones=frozenset(data["other_ones"]),
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),
+        regimes=frozenset(data["regimes"]),
         joint_titles=tuple(data["joint_titles"]),
         joint_cues=frozenset(data["joint_cues"]),
         joint_links=frozenset(data["joint_links"]),
