@@ -94,6 +94,8 @@ class Arguments:
                     roles.setdefault(name, []).extend(below.get(name, []))
             elif parsed.deps[theme] != "nsubj":
                 self._preps(parsed, theme, roles)
+                for other in parsed.child(theme, "conj"):  # "welcomed the launch of X and the mandate of Y"
+                    self._preps(parsed, other, roles)
         if passive:
             if trailing:
                 themes += trailing
@@ -235,8 +237,9 @@ class Arguments:
         return any(parsed.mention[t] >= 0 for t in below)
 
     def _preps(self, parsed: Parsed, token: int, roles: dict[str, list[int]], depth: int = 0) -> None:
-        for prep in parsed.child(token, *_PREP):
-            name = parsed.lower[prep]
+        preps = parsed.child(token, *_PREP)
+        for prep in [*preps, *(c for p in preps for c in parsed.child(p, "conj") if parsed.tags[c] == "IN")]:
+            name = parsed.lower[prep]  # "to the people as well as to the Government of X": both
             objects = list(parsed.child(prep, "pobj", "pcomp"))
             for inner in parsed.child(prep, "prep"):  # "together with", "according to", "such as"
                 objects += parsed.child(inner, "pobj")
