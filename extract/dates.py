@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +38,9 @@ class DateReader:
     decade: re.Pattern[str]
     before_start: re.Pattern[str]
     before_end: re.Pattern[str]
+    numbered: re.Pattern[str]
+    wordlike: frozenset[str]
+    before_month: re.Pattern[str]
     months: Mapping[str, int]
     relative_years: Mapping[str, int]
     decades: Mapping[str, Sequence[int]]
@@ -44,7 +48,7 @@ class DateReader:
     def __call__(self, text: str, reference_year: int | None) -> tuple[DateHit, ...]:
         """Give the dates of a folded text in order; months without a year belong to ``reference_year``."""
         found: list[DateHit] = []
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int]] = [m.span() for m in self.numbered.finditer(text)]
 
         def add(hit: DateHit | None) -> None:
             if hit and all(hit.end <= s or e <= hit.start for s, e in taken):
@@ -74,12 +78,18 @@ class DateReader:
         month_name, day, year = m["month"] or m["month2"], m["day"] or m["day2"], m["year"] or m["year2"] or m["year3"]
         if month_name is None:
             return DateHit(start=m.start(), end=m.end(), date=year) if 1500 <= int(year) <= 2150 else None
+        if month_name in self.wordlike and not day and not year and not self._is_month(m):
+            return None
         month = self.months[month_name.rstrip(".")]
         exact = year is not None
         if year is None and reference_year is None:
             return None
         date = _iso(int(year) if year else reference_year or 0, month, int(day) if day else None)
         return DateHit(start=m.start(), end=m.end(), date=date, exact=exact) if date else None
+
+    def _is_month(self, m: re.Match[str]) -> bool:
+        """Tell whether a lone word such as "May", which is not always a month, is one here."""
+        return bool(self.before_month.search(m.string, 0, m.start())) or m.string[m.end() : m.end() + 1] == ")"
 
     def _day_span(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
         year = m["y"] or m["y_b"] or (str(reference_year) if reference_year else None)
@@ -119,8 +129,7 @@ class DateReader:
 def _iso(year: int, month: int, day: int | None) -> str:
     if day is None:
         return f"{year:04d}-{month:02d}"
-    longest = 29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= longest else ""
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= monthrange(year, month)[1] else ""
 
 
 @lru_cache(maxsize=4)
@@ -152,6 +161,11 @@ def load_date_reader(folder: Path) -> DateReader:
         decade=re.compile(r"(?:\b(?P<part>early|mid|late)[- ](?:the )?)?\b(?P<decade>(?:19|20)\d0)s\b", re.IGNORECASE),
         before_start=re.compile(rf"\b(?:{words(data['bounds']['start'])}) (?:the )?(?:(?:summer|winter|spring|autumn|beginning|end|start|early|late|of) )*$", re.IGNORECASE),
         before_end=re.compile(rf"\b(?:{words(data['bounds']['end'])}) (?:the )?(?:(?:summer|winter|spring|autumn|end|beginning|year|early|late|of) )*$", re.IGNORECASE),
+        numbered=re.compile(data["numbered"]),
+        wordlike=frozenset(data["wordlike_months"]["months"]),
+        before_month=re.compile(
+            rf"(?:\b(?:{words(data['wordlike_months']['before'])}) |[(/-]|\b{month}(?:,| and| or|, and) )$", re.IGNORECASE
+        ),
         months=data["months"],
         relative_years=data["relative_years"],
         decades=data["decades"],
