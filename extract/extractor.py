@@ -16,6 +16,7 @@ from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
+from diplograph.extract.gatherings import load_gatherings
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
@@ -131,7 +132,15 @@ def load_extractor(
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
-                Envoys((load_attendance(folder, arguments, entailment.occasions), load_frames(folder, arguments))),
+                Envoys(
+                    (
+                        load_attendance(folder, arguments, entailment.occasions),
+                        load_frames(folder, arguments),
+                        load_gatherings(
+                            folder, arguments, entailment.occasions, inner=names.inner_hits, lies_in=belonging.lies_in
+                        ),
+                    )
+                ),
                 load_cooperation(folder, arguments, parties=entailment),
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
