@@ -80,12 +80,48 @@ function settle(nodes, pairs) {
   const x = Float64Array.from(nodes, (node) => first[node] * scale);
   const y = Float64Array.from(nodes, (node) => second[node] * scale);
   if (nodes.length <= MOST_SETTLED && nodes.length > 1) {
+    if (upright) fill(nodes, x, y, Math.max(box.width - 110, 100), Math.max(box.height - 190, 100));
     if (view.path.length) layers(nodes, x, y);
     else if (view.compare.length) sides(nodes, x, y);
     else if (view.focus.length) rings(nodes, pairs, x, y);
     if (!overview || upright || view.path.length || view.focus.length || view.compare.length) separate(nodes, x, y);
   }
   return new Map(nodes.map((node, i) => [node, { x: Math.round(x[i]), y: Math.round(y[i]) }]));
+}
+
+/**
+ * Stretch values about 0 over a length, halfway to equal steps, so that an outlier leaves room to the others.
+ * @param {Float64Array} values
+ * @param {number} length
+ */
+function stretch(values, length) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const order = [...values.keys()].sort((i, j) => values[i] - values[j] || i - j);
+  order.forEach((i, rank) => {
+    const even = rank / Math.max(values.length - 1, 1);
+    values[i] = (((values[i] - low) / Math.max(high - low, 1) + even) / 2 - 0.5) * length;
+  });
+}
+
+/**
+ * Start with the shape of the screen. Boxes are wider than high, so moving them apart makes a picture higher: a trial
+ * shows by how much, and the start is made wider by that.
+ * @param {number[]} nodes
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ * @param {number} width
+ * @param {number} height
+ */
+function fill(nodes, x, y, width, height) {
+  stretch(x, width);
+  stretch(y, height);
+  const [triedX, triedY] = [x.slice(), y.slice()];
+  separate(nodes, triedX, triedY);
+  /** @param {Float64Array} values */
+  const length = (values) => Math.max(...values) - Math.min(...values);
+  const higher = (length(triedY) / Math.max(length(triedX), 1)) * (width / height);
+  if (higher > 1) stretch(x, width * Math.min(Math.sqrt(higher), 3));
 }
 
 /**

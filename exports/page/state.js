@@ -24,7 +24,7 @@ const MOST_AROUND_FOCUS = 100;
 const MOST_COMPARED = 90;
 
 // A narrow screen has room for fewer names.
-const NARROW_NODES = 40;
+const NARROW_NODES = 30;
 const narrow = matchMedia("(max-width: 760px)");
 const firstLimit = narrow.matches ? Math.min(NARROW_NODES, data.central) : data.central;
 
