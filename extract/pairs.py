@@ -6,13 +6,22 @@ between its words in the dependency tree, the words that govern them, what stand
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from diplograph.extract.frames import Candidate
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 
-__all__ = ["Pair", "pair_up", "stem"]
+__all__ = ["STANDINGS", "SURE", "Pair", "Standing", "pair_up", "standing", "stem"]
+
+Standing = Literal["sure", "unsure", "pair"]
+
+# How a claim stands with the rules, best first: a rule is sure of it, rules only suggest it, none proposes it.
+STANDINGS: Final[tuple[Standing, ...]] = ("sure", "unsure", "pair")
+
+# From this confidence on a rule's proposal is a claim by itself.
+SURE: Final = 0.5
 
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ied", "ies", "ed", "es", "s", "e")
 # Function words tell nothing of the relation when they stand between two names.
@@ -33,6 +42,13 @@ class Pair:
     relations: tuple[str, ...]
     proposals: Mapping[str, tuple[Candidate, ...]]
     features: tuple[str, ...]
+
+
+def standing(proposals: Sequence[Candidate]) -> Standing:
+    """Say how sure the rules are of a claim, by what they propose for it."""
+    if not proposals:
+        return "pair"
+    return "sure" if any(c.confidence >= SURE for c in proposals) else "unsure"
 
 
 def stem(word: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from diplograph.extract.frames import Candidate
-from diplograph.extract.pairs import Pair, pair_up
+from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
 from diplograph.ontology.vocabulary import read_table
 
@@ -36,11 +36,12 @@ class Ranker:
     """Callable on a scene and its candidates; weights and thresholds fixed.
 
     ``weights`` maps a feature to (relation, weight) pairs; ``thresholds`` maps a relation to the
-    probability from which a claim is kept, ``scale`` to slope and intercept of its calibration.
+    probabilities from which a claim is kept, by its standing with the rules; ``scale`` to slope and
+    intercept of its calibration.
     """
 
     weights: Mapping[str, tuple[tuple[str, float], ...]]
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[Standing, float]]
     scale: Mapping[str, tuple[float, float]]
 
     def __call__(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
@@ -48,16 +49,16 @@ class Ranker:
         for pair in pair_up(scene, candidates):
             scores = self.scores(pair)
             for relation in pair.relations:
-                threshold = self.thresholds.get(relation)
                 proposed = pair.proposals.get(relation, ())
-                if threshold is None:
+                thresholds = self.thresholds.get(relation)
+                if thresholds is None:
                     for c in _best(proposed):
-                        yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= 0.5)
+                        yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= SURE)
                     continue
                 slope, intercept = self.scale.get(relation, (1.0, 0.0))
                 raw = scores.get(relation, 0.0)
                 probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * raw + intercept))))
-                accepted = probability >= threshold
+                accepted = probability >= thresholds[standing(proposed)]
                 if proposed:
                     for c in _best(proposed):
                         yield Ranked(candidate=replace(c, confidence=probability), probability=probability, accepted=accepted)
@@ -111,24 +112,22 @@ def _cue(scene: Scene, pair: Pair) -> int:
 def load_ranker(folder: Path) -> Ranker | None:
     """Read ``ranker.tsv``; None where there is no such file.
 
-    Rows: relation, feature, weight; the features ``threshold``, ``slope`` and ``intercept`` set those.
+    Rows: relation, feature, weight; the features ``!sure``, ``!unsure``, ``!pair`` set the thresholds,
+    ``!slope`` and ``!intercept`` the calibration.
     """
     path = folder / "ranker.tsv"
     if not path.exists():
         return None
     weights: dict[str, list[tuple[str, float]]] = {}
-    thresholds: dict[str, float] = {}
-    slopes: dict[str, float] = {}
-    intercepts: dict[str, float] = {}
-    special = {"!threshold": thresholds, "!slope": slopes, "!intercept": intercepts}
+    settings: dict[str, dict[str, float]] = {}
     for row in read_table(path):
         relation, feature, weight = row["relation"], row["feature"], float(row["weight"])
-        if feature in special:
-            special[feature][relation] = weight
+        if feature.startswith("!"):
+            settings.setdefault(relation, {})[feature[1:]] = weight
         else:
             weights.setdefault(feature, []).append((relation, weight))
     return Ranker(
-        weights={feature: tuple(sorted(pairs)) for feature, pairs in sorted(weights.items())},
-        thresholds=thresholds,
-        scale={relation: (slopes.get(relation, 1.0), intercepts.get(relation, 0.0)) for relation in thresholds},
+        weights={feature: tuple(sorted(rows)) for feature, rows in sorted(weights.items())},
+        thresholds={r: {name: values[name] for name in STANDINGS} for r, values in settings.items()},
+        scale={r: (values["slope"], values["intercept"]) for r, values in settings.items()},
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.gold import GoldDocument, align, read_ann, relation_key
-from diplograph.extract.pairs import pair_up
+from diplograph.extract.pairs import STANDINGS, Standing, pair_up, standing
 from diplograph.extract.records import Entity
 from diplograph.ontology.model import RELATIONS
 from numpy.typing import NDArray
@@ -28,8 +28,15 @@ PENALTY = 1.0
 MIN_DOCUMENTS = 2
 # Relations with fewer right examples keep the confidence of their rules.
 MIN_POSITIVE = 8
-# Precision counts more than recall when a threshold is chosen (F0.8).
-BETA = 0.8
+# Candidates that rules are unsure of, and pairs that no rule proposes, are claims only from the probability
+# at which this share of held-out ones was right.
+UNSURE_PRECISION = 0.4
+PAIR_PRECISION = 0.4
+LEAST_KEPT = 5
+# A sure proposal is dropped only where the wrong ones clearly outweigh the right ones: rules were written with
+# the labelled documents in view, and on others they propose less, not worse.
+VETO_WEIGHT = 0.6
+LEAST_VETO = 2.0
 # Weights smaller than this change no decision and are left out of the table.
 SMALLEST = 0.02
 
@@ -39,6 +46,7 @@ class Example:
     """A pair for one relation: the document's number, what identifies the claim, features, right or not.
 
     ``right`` is None where the document states the claim elsewhere: neither right nor wrong here.
+    ``standing`` tells how sure the rules are of it.
     """
 
     document: int
@@ -46,7 +54,7 @@ class Example:
     key: tuple[str, str, str]
     features: tuple[str, ...]
     right: bool | None
-    proposed: bool
+    standing: Standing
 
 
 def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[Example]:
@@ -78,7 +86,7 @@ def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[E
                 found.append(
                     Example(
                         document=number, relation=relation, key=key, features=pair.features, right=right,
-                        proposed=relation in pair.proposals,
+                        standing=standing(pair.proposals.get(relation, ())),
                     )
                 )  # fmt: skip
     return found
@@ -150,16 +158,47 @@ def _calibrate(scores: Sequence[float], labels: Sequence[bool]) -> tuple[float, 
     return max(0.05, float(found.x[0])), float(found.x[1])
 
 
-def _threshold(best: Mapping[tuple[int, tuple[str, str, str]], float], right: set[tuple[int, tuple[str, str, str]]]) -> float:
-    """Give the probability from which claims are kept: the best F-score, precision counting more."""
+Key = tuple[int, tuple[str, str, str]]
+
+
+def _best_by_key(
+    examples: Sequence[Example], scores: Sequence[float], slope: float, intercept: float
+) -> dict[Standing, dict[Key, float]]:
+    """Give for each claim of each document its best probability, among its examples of the highest standing."""
+    best: dict[Key, tuple[int, float]] = {}
+    for score, e in zip(scores, examples, strict=True):
+        p = 1.0 / (1.0 + float(np.exp(-np.clip(slope * score + intercept, -30, 30))))
+        key = (e.document, e.key)
+        best[key] = max(best.get(key, (-9, 0.0)), (-STANDINGS.index(e.standing), p))
+    found: dict[Standing, dict[Key, float]] = {name: {} for name in STANDINGS}
+    for key, (rank, p) in best.items():
+        found[STANDINGS[-rank]][key] = p
+    return found
+
+
+def _threshold(best: Mapping[Key, float], right: set[Key], *, precision: float) -> float:
+    """Give the lowest probability from which held-out claims reach a precision; above 1 if none does.
+
+    A few lucky hits are no proof: at least :data:`LEAST_KEPT` claims must stand above it.
+    """
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    hits, top, chosen = 0, 0.0, 1.0
+    hits, chosen = 0, 2.0
     for n, (key, probability) in enumerate(ranked, 1):
         hits += key in right
-        f = (1 + BETA**2) * hits / (n + BETA**2 * len(right)) if right else 0.0
-        if f > top:
-            top, chosen = f, probability
-    return min(0.9, max(0.2, chosen - 1e-6))
+        if n >= LEAST_KEPT and hits >= precision * n:
+            chosen = probability
+    return max(0.05, chosen - 1e-6)
+
+
+def _veto(best: Mapping[Key, float], right: set[Key]) -> float:
+    """Give the probability below which even a sure proposal is dropped: where more than half are wrong."""
+    ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))
+    balance, lowest, chosen = 0.0, 0.0, 0.0
+    for key, probability in ranked:
+        balance += 1.0 if key in right else -VETO_WEIGHT
+        if balance < lowest:
+            lowest, chosen = balance, probability
+    return chosen + 1e-6 if lowest <= -LEAST_VETO else 0.0
 
 
 def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]:
@@ -184,15 +223,16 @@ def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]
         scores = _held_out(mine, len(golds))
         sure = [(s, bool(e.right)) for s, e in zip(scores, mine, strict=True) if e.right is not None]
         slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
-        best: dict[tuple[int, tuple[str, str, str]], float] = {}
-        for s, e in zip(scores, mine, strict=True):
-            p = 1.0 / (1.0 + float(np.exp(-np.clip(slope * s + intercept, -30, 30))))
-            best[e.document, e.key] = max(p, best.get((e.document, e.key), 0.0))
-        threshold = _threshold(best, right)
-        kept = {k for k, p in best.items() if p >= threshold}
+        best = _best_by_key(mine, scores, slope, intercept)
+        thresholds = {
+            "sure": _veto(best["sure"], right),
+            "unsure": _threshold(best["unsure"], right, precision=UNSURE_PRECISION),
+            "pair": _threshold(best["pair"], right, precision=PAIR_PRECISION),
+        }
+        kept = {k for name in STANDINGS for k, p in best[name].items() if p >= thresholds[name]}
         outcome[relation] = (len(kept & right), len(kept), len(right))
         index, weights = _model([e for e in mine if e.right is not None])
-        lines.append(f"{relation}\t!threshold\t{threshold:.4f}\n")
+        lines += [f"{relation}\t!{name}\t{value:.4f}\n" for name, value in thresholds.items()]
         lines.append(f"{relation}\t!slope\t{slope:.4f}\n{relation}\t!intercept\t{intercept:.4f}\n")
         lines += [f"{relation}\t{f}\t{weights[i]:.3f}\n" for f, i in index.items() if abs(weights[i]) >= SMALLEST]
     head = "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
