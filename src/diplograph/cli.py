@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from diplograph import __version__, commands_graph, commands_linked
+from diplograph import __version__, commands_extract, commands_graph, commands_linked
 from diplograph.reporting import guarded
 
 __all__ = ["main"]
@@ -127,6 +127,9 @@ def build(
 
 
 for _command in (
+    commands_extract.extract,
+    commands_extract.explain,
+    commands_extract.evaluate,
     commands_graph.stats,
     commands_graph.analyze,
     commands_graph.path,
