@@ -18,6 +18,8 @@ from diplograph.ontology.errors import TableError
 __all__ = ["Cooperation", "CooperationRule", "load_cooperation"]
 
 _ACTORS = frozenset({"Country", "Organization"})
+# Who can be said to do something, so that it is not the author who does it.
+_DOERS = _ACTORS | {"Programme", "Forum", "Event", "Person"}
 # An issue term farther from the cue in the tree is somebody else's subject.
 _FARTHEST_ISSUE = 6
 # "explore / opportunities / for / cooperation": words higher up govern something else.
@@ -146,7 +148,7 @@ class Cooperation:
                 continue
             role = name.removeprefix("else:")
             if role == "author":
-                if scene.author:
+                if scene.author and not self._spoken_for(scene, roles.get("subject", ())):
                     filled.setdefault(scene.author.entity, scene.author)
                 continue
             for token in roles.get(role, ()):
@@ -157,6 +159,12 @@ class Cooperation:
                     if actor.cls in _ACTORS:
                         filled.setdefault(actor.entity, actor)
         return list(filled.values())
+
+    def _spoken_for(self, scene: Scene, subject: Sequence[int]) -> bool:
+        """Tell whether a clause names another doer ("the Facility works in partnership with X")."""
+        those = [p for t in subject for p in self.arguments.stand_for(scene, t) if p.cls in _DOERS]
+        ours = {scene.author.entity} if scene.author else set()
+        return bool(those) and not any(scene.speakers.get(p.entity, p).entity in ours for p in those)
 
     def _issue(self, scene: Scene, cue: int) -> tuple[tuple[str, str], ...]:
         """Give the issue nearest to the cue in the tree, the one behind it first among equals."""
