@@ -28,6 +28,7 @@ class Context:
     """What has been spoken of so far; kept while one document is read."""
 
     pair: tuple[Participant, ...] = ()
+    bound: bool = False  # the pair was named as one ("X and Y"), not just in one sentence
     group: tuple[Participant, ...] = ()
     subject: tuple[Participant, ...] = ()
     latest: dict[str, Participant] = field(default_factory=dict)
@@ -106,11 +107,13 @@ class Discourse:
             elif word in self.third_plural:
                 earlier = [n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}]
                 group = tuple(earlier) if len(earlier) > 1 else circle or context.group
-                if group:
+                if group and not self._others_before(parsed, token, found):
                     found[token] = tuple(_at(p, token) for p in group)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
                 told = _pair(tuple(n for n in names if n.token < token))  # a name behind is what they speak of
                 pair = told if len(told) == 2 else context.pair or (topic_pair if len(topic_pair) == 2 else ())
+                if len(circle) == 2 and word in self.circle_nouns and len(told) < 2:
+                    pair = circle  # "both leaders": those who just spoke
                 if len(circle) == 3 and any(parsed.lower[c] == "three" for c in parsed.children[token]):
                     pair = circle
                 if len(told) == 1 and author and told[0].entity != author.entity:
@@ -119,6 +122,8 @@ class Discourse:
                     pair = (author, topic_pair[0])
                 if pair:
                     found[token] = tuple(_at(p, token) for p in pair)
+            elif word in self.pair_words and parsed.deps[token] == "nsubj" and len(circle) == 2:
+                found[token] = tuple(_at(p, token) for p in circle)  # "The two discussed …"
             elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
                 found[token] = tuple(_at(p, token) for p in circle)
             elif word in self.regimes and context.foreign and self._definite(parsed, token) and not self._named_below(parsed, token):
@@ -161,13 +166,22 @@ class Discourse:
         longest = max(runs, key=len)
         return tuple(longest.values()) if len(longest) > 1 else ()
 
+    def _others_before(self, parsed: Parsed, token: int, found: Mapping[int, tuple[Participant, ...]]) -> bool:
+        """Tell whether a plural noun of the sentence is the likelier "they" ("While the signatories …, they …")."""
+        return any(
+            parsed.deps[t] == "nsubj" and parsed.tags[t] == "NNS" and parsed.inside[t] < 0 and t not in found
+            for t in range(token)
+        )
+
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
 
     def _owned(self, parsed: Parsed, token: int) -> bool:
-        """Tell whether a noun says whose it is ("the people of Fiji"), so that it is not the author's."""
+        """Tell whether a noun says whose it is ("the government and people of Fiji"), so that it is not the author's."""
         return bool(parsed.child(token, "poss", "compound")) or any(
-            parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")
+            parsed.lower[p] in {"of", "in", "from"}
+            for noun in (token, *parsed.child(token, "conj"))
+            for p in parsed.child(noun, "prep")
         )
 
     def _named_below(self, parsed: Parsed, token: int) -> bool:
@@ -195,9 +209,10 @@ class Discourse:
         """Note what a sentence spoke of, for the sentences after it; ``speakers`` maps persons to their states."""
         states = list(dict.fromkeys(p.entity for p in names if p.cls == "Country"))
         by_id = {p.entity: p for p in names}
-        if len(states) == 2:
-            context.pair = tuple(by_id[s] for s in states)
-        elif len(states) == 1 and author and states[0] != author.entity:
+        bound = len(states) == 2 and _bound(parsed, by_id[states[0]].token, by_id[states[1]].token)
+        if len(states) == 2 and (bound or not context.bound):
+            context.pair, context.bound = tuple(by_id[s] for s in states), bound
+        elif len(states) == 1 and author and states[0] != author.entity and not context.bound:
             context.pair = (author, by_id[states[0]])
         actors = list(dict.fromkeys(p.entity for p in names if p.cls in {"Country", "Organization", "Person"}))
         if len(actors) > 1:
@@ -252,6 +267,16 @@ def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
         if p.cls == "Country":
             seen.setdefault(p.entity, p)
     return tuple(seen.values()) if len(seen) <= 2 else ()
+
+
+def _bound(parsed: Parsed, one: int, other: int) -> bool:
+    """Tell whether two names are coordinated or stand in a heading, so that they make a pair."""
+    if not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
+        return True
+    first, last = sorted((one, other))
+    while parsed.deps[last] in {"conj", "appos"} and last > first:
+        last = parsed.heads[last]
+    return last == first or {parsed.heads[first], parsed.heads[last]} <= {first, last}
 
 
 def _is_subject(parsed: Parsed, token: int) -> bool:
