@@ -32,6 +32,7 @@ from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.speakers import Speakers
+from diplograph.extract.statuses import load_statuses
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
 __all__ = ["Extractor", "load_extractor", "rules_folder"]
@@ -155,6 +156,7 @@ def load_extractor(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),
                 modality=load_modality(folder, arguments),
+                status=load_statuses(folder, arguments),
             ),
         ),
     )

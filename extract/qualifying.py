@@ -11,6 +11,7 @@ from diplograph.extract.modality import ModalityReader
 from diplograph.extract.purposes import purpose
 from diplograph.extract.records import Qualifiers
 from diplograph.extract.scene import Scene
+from diplograph.extract.statuses import StatusReader
 from diplograph.ontology.model import Modality
 
 __all__ = ["Qualifier", "SceneFacts"]
@@ -49,6 +50,7 @@ class Qualifier:
     dates: DateReader
     amounts: AmountReader
     modality: ModalityReader
+    status: StatusReader
 
     def facts(self, scene: Scene) -> SceneFacts:
         """Read the dates and sums of a sentence and say which date belongs to which occasion."""
@@ -95,7 +97,12 @@ class Qualifier:
             known: Dates of occasions told elsewhere in the document.
         """
         values = dict(candidate.qualifiers)
-        date = self._date(scene, candidate, facts, known)
+        verb = -1
+        if candidate.predicate == "partyTo" and "status" not in values and candidate.roles == ("name", "name"):
+            status, verb = self.status(scene, candidate.tail.token)
+            if status:
+                values["status"] = status
+        date = self._date(scene, candidate, facts, known, verb)
         if date and not {"date", "start", "end"} & values.keys():
             if date.date:
                 values["date"] = date.date
@@ -115,7 +122,7 @@ class Qualifier:
         return Qualifiers.from_dict(values), modality  # type: ignore[return-value]
 
     def _date(
-        self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]
+        self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit], verb: int
     ) -> DateHit | None:
         if candidate.predicate in _NO_DATE:
             return None
@@ -124,9 +131,9 @@ class Qualifier:
                 own = facts.occasions.get(side.entity) or (known.get(side.entity) if side.cls == "Event" else None)
                 if own:
                     return own
-        if candidate.roles == ("name", "name") or not facts.dates:
+        if (candidate.roles == ("name", "name") and verb < 0) or not facts.dates:
             return None
-        near = [(scene.parsed.distance(candidate.cue, token), token, date) for token, date in facts.dates]
+        near = [(scene.parsed.distance(candidate.cue if verb < 0 else verb, token), token, date) for token, date in facts.dates]
         mine = {candidate.head.entity, candidate.tail.entity}
         taken = {id(d) for entity, d in facts.occasions.items() if entity not in mine}
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]

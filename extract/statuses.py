@@ -1,0 +1,62 @@
+"""Read the status of an agreement from the word that governs its name: signed, ratified, in force."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.scene import Scene
+
+__all__ = ["StatusReader", "load_statuses"]
+
+# "the entry into force of the Treaty": the noun stands three steps above the name at most.
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReader:
+    """Callable on a scene and the token of an agreement; words fixed.
+
+    ``words`` maps a form to its status and to the words one of which the sentence must hold too.
+    """
+
+    words: Mapping[str, tuple[str, frozenset[str]]]
+    standing: str
+    last_words: frozenset[str]
+
+    def __call__(self, scene: Scene, token: int) -> tuple[str, int]:
+        """Give the status and the token that tells it; empty and -1 where nothing does."""
+        parsed = scene.parsed
+        if not 0 <= token < len(parsed.words):
+            return "", -1
+        above = token
+        for _ in range(_REACH):
+            if parsed.heads[above] == above:
+                break
+            above = parsed.heads[above]
+            found = self.words.get(parsed.lower[above])
+            if found and (not found[1] or found[1] & set(parsed.lower)):
+                return found[0], above
+            if parsed.tags[above].startswith("VB"):
+                break
+        index = parsed.mention[token]
+        name = scene.mentions[index].text.split() if index >= 0 else []
+        if name and name[-1] in self.last_words:
+            return self.standing, -1
+        return "", -1
+
+
+def load_statuses(folder: Path, arguments: Arguments) -> StatusReader:
+    """Read ``statuses.toml``; verbs are spelt out in all their forms, the first row that has a word wins."""
+    data = tomllib.loads((folder / "statuses.toml").read_text(encoding="utf-8"))
+    words: dict[str, tuple[str, frozenset[str]]] = {}
+    for row in data["status"]:
+        for word in row["words"]:
+            for form in (word, *verb_forms(word, arguments.irregular)):
+                words.setdefault(form, (row["status"], frozenset(row.get("needs", []))))
+    return StatusReader(
+        words=words,
+        standing=data["standing"]["status"],
+        last_words=frozenset(data["standing"]["last_words"]),
+    )
