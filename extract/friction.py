@@ -38,6 +38,7 @@ class Friction:
     blames: frozenset[str]
     worries: frozenset[str]
     deeds: frozenset[str]
+    integrity: frozenset[str]
     arguments: Arguments
     inside: Callable[[str], Inside]
 
@@ -52,7 +53,7 @@ class Friction:
                 if scene.parsed.mention[cue] < 0 or scene.mentions[index].cls not in {"Event", "IssueArea"}:
                     continue
                 word = scene.mentions[index].text.lower()
-                word = word if word in self.wars else word.rsplit(" ", 1)[-1]
+                word = word if word in self.wars or word in self.conflicts else word.rsplit(" ", 1)[-1]
             if not scene.parsed.tags[cue].startswith("NN"):
                 continue
             if word in self.conflicts:
@@ -66,9 +67,11 @@ class Friction:
         if not doers:
             return
         if word in self.wars:
-            targets = self._states(scene, [t for role in _TARGET_ROLES for t in roles.get(role, [])])
+            aimed = [t for role in _TARGET_ROLES for t in roles.get(role, [])]
+            aimed += [c for t in aimed for c in scene.parsed.child(t, "appos")]  # "on Erbil, Iraq"
+            targets = self._states(scene, aimed)
             for doer in doers:
-                for target in targets:
+                for target in targets or self._violated(scene, doer):
                     if target.cls == doer.cls == "Country" and target.entity != doer.entity:
                         yield _candidate("disputesWith", doer, target, "war-of", cue, 0.75)
         charged = self._charged(scene, cue)
@@ -81,6 +84,15 @@ class Friction:
             for doer in doers:
                 if doer.entity != critic.entity:
                     yield _candidate("criticizes", critic, doer, f"{rule}-{how}", cue, 0.6)
+
+    def _violated(self, scene: Scene, doer: Participant) -> list[Participant]:
+        """Give the state whose sovereignty a sentence upholds that speaks of another's aggression."""
+        parsed = scene.parsed
+        owners = [
+            o for t, word in enumerate(parsed.lower) if word in self.integrity
+            for o in (*parsed.child(t, "poss", "amod"), *self.arguments.roles(parsed, t).get("of", []))
+        ]  # fmt: skip
+        return [p for p in self._states(scene, owners) if p.how == "name" and p.entity != doer.entity][:1]
 
     def _named_wars(self, scene: Scene) -> Iterator[Candidate]:
         """Pair the parties of an event that is a war by its name ("the Iran-Iraq War")."""
@@ -106,8 +118,9 @@ class Friction:
         verb = scene.parsed.tags[cue].startswith("VB")
         objects = [t for role in (("theme",) if verb else _ABOUT) for t in roles.get(role, [])]
         critics = self._states(scene, roles.get("agent", []))
+        by = roles.get("by", []) if verb and scene.parsed.child(cue, "nsubj") else []
         for deed in objects:
-            doers = self._states(scene, self._own(scene, deed))
+            doers = self._states(scene, [*self._own(scene, deed), *by])  # "condemned the shelling of towns by X"
             if not doers and scene.parsed.lower[deed] in self.deeds:
                 doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("of", []))
             for critic in critics:
@@ -118,8 +131,12 @@ class Friction:
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Pair the states that a conflict is named by ("the Iran-Iraq war", "war between X and Y")."""
+        if scene.parsed.deps[cue] == "compound":
+            return  # "American and Vietnamese war dead"
         roles = self.arguments.roles(scene.parsed, cue)
         tokens = [*roles.get("between", []), *roles.get("among", []), *self._own(scene, cue)]
+        if scene.parsed.deps[cue] == "conj" and scene.named(scene.parsed.heads[cue]):  # "the X and Y clashes"
+            tokens = [scene.parsed.heads[cue], *tokens]
         parties = [p for p in self._states(scene, tokens) if p.cls == "Country" and p.how != "anaphor"]
         if 1 < len(parties) <= _MOST_PARTIES:
             for one, other in combinations(parties, 2):
@@ -200,6 +217,7 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         blames=blames,
         worries=frozenset(data["worries"]),
         deeds=frozenset(data["deeds"]),
+        integrity=frozenset(data["integrity"]),
         arguments=arguments,
         inside=inside,
     )
