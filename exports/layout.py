@@ -93,6 +93,7 @@ def arrange(
     count = len(labels)
     if not count:
         return Arrangement(order=(), x=(), y=(), community=(), central=0, spread=1.0)
+    pairs = sorted((min(a, b), max(a, b), weight) for a, b, weight in pairs)  # sums depend on their order
     left = np.array([p[0] for p in pairs], dtype=np.int64)
     right = np.array([p[1] for p in pairs], dtype=np.int64)
     weight = np.array([p[2] for p in pairs], dtype=np.float64)
