@@ -20,6 +20,7 @@ from diplograph.extract.gatherings import load_gatherings
 from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
+from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.memberships import load_memberships
 from diplograph.extract.modality import load_modality
 from diplograph.extract.name_forms import load_name_grammar
@@ -133,6 +134,7 @@ def load_extractor(
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
+                load_listed_parties(folder, arguments),
                 Envoys(
                     (
                         load_attendance(folder, arguments, entailment.occasions),

@@ -1,0 +1,167 @@
+"""Read who belongs to a text or body from lists and from where somebody acts.
+
+"The five nations of the Pact – A, B, C –", "ratified the following: (1) …", "our NATO allies", "we work within
+SADC", "Togo's Security Council term": parties and members that no verb of joining tells. Words: ``listed_parties.toml``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.frames import Candidate
+from diplograph.extract.scene import Participant, Scene
+from diplograph.ontology.errors import TableError
+
+__all__ = ["ListedParties", "load_listed_parties"]
+
+_BODIES = frozenset({"Organization", "Forum"})
+_FEWEST = 2
+# So many words may stand between the name of a text and the list of its parties.
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedParties:
+    """Callable on a scene: candidates for ``partyTo`` and ``memberOf``; word lists fixed."""
+
+    words: Mapping[str, frozenset[str]]
+    status: Mapping[str, str]
+    arguments: Arguments
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of their cues."""
+        parsed, words = scene.parsed, self.words
+        for cue, word in enumerate(parsed.lower):
+            if parsed.inside[cue] >= 0:
+                continue
+            if word in words["nouns"]:
+                yield from self._listed(scene, cue)
+            if word in words["following"]:
+                yield from self._following(scene, cue)
+            if word in words["allies"]:
+                yield from self._allies(scene, cue)
+            if word in words["inside"] or (word in words["together"] and words["integrating"] & set(parsed.lower)):
+                yield from self._within(scene, cue)
+            if word in words["terms"]:
+                yield from self._owned(scene, cue, "term-on", 0.7, status="non-permanent")
+            elif word in words["standing"]:
+                yield from self._owned(scene, cue, "standing-in", 0.55)
+            elif word in words["returns"]:
+                yield from self._owned(scene, cue, "return-to", 0.65)
+
+    def _listed(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        parsed = scene.parsed
+        wholes = [
+            p for prep in parsed.child(cue, "prep") if parsed.lower[prep] in self.words["links"]
+            for o in parsed.child(prep, "pobj") if (p := scene.named(o)) is not None
+        ]  # fmt: skip
+        wholes += [p for c in parsed.child(cue, "compound", "nmod", "amod") if (p := scene.named(c)) is not None]
+        whole = next((p for p in wholes if p.cls in _BODIES or p.cls == "Agreement"), None)
+        if whole is None:
+            return
+        start = max(whole.token, cue) + 1
+        opened = next((t for t in range(start, min(start + _GAP, len(parsed.words))) if parsed.words[t] in self.words["opens"]), None)
+        if opened is None:
+            return
+        states: dict[str, Participant] = {}
+        for token in range(opened + 1, len(parsed.words)):
+            named = scene.named(token)
+            if named is not None and named.cls == "Country":
+                states.setdefault(named.entity, named)
+            elif parsed.lower[token] not in self.words["between"]:
+                break
+        predicate = "partyTo" if whole.cls == "Agreement" else "memberOf"
+        for state in states.values() if len(states) >= _FEWEST else ():
+            yield _candidate(predicate, state, whole, "listed-of", cue, 0.8)
+
+    def _following(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield the texts after "ratified the following: …" with the subject of the verb."""
+        parsed = scene.parsed
+        colon = next((t for t in range(cue, len(parsed.words)) if parsed.words[t] == ":"), None)
+        verbs = [t for t in range(cue) if parsed.lower[t] in self.status]
+        if colon is None or not verbs:
+            return
+        heads: list[Participant] = []
+        for verb in verbs:
+            for token in self.arguments.roles(parsed, verb).get("agent", []):
+                heads += [p for p in self.arguments.stand_for(scene, token) if p.cls in {"Country", "Organization"}]
+        holders = {p.entity: p for p in heads} or {p.entity: p for p in ([scene.author] if scene.author else [])}
+        status = next((s for v in verbs if (s := self.status[parsed.lower[v]])), "")
+        for text in scene.names("Agreement"):
+            if text.token > colon:
+                for holder in holders.values():
+                    yield _candidate("partyTo", holder, text, "following-list", cue, 0.8, status)
+
+    def _allies(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield the speaker of "our NATO allies" as a member."""
+        body = scene.named(cue - 1) if cue > 1 else None
+        speakers = scene.anaphors.get(cue - 2, ()) if cue > 1 else ()
+        if body is not None and body.cls in _BODIES:
+            for speaker in speakers:
+                if speaker.cls == "Country":
+                    yield _candidate("memberOf", speaker, body, "our-allies", cue, 0.7)
+
+    def _within(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield who does something "within" a body."""
+        parsed = scene.parsed
+        bodies = [p for o in parsed.child(cue, "pobj") for p in self.arguments.stand_for(scene, o) if p.cls in _BODIES]
+        verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
+        if not bodies or verb is None or parsed.lower[verb] not in self.words["acts"]:
+            return
+        roles = self.arguments.roles(parsed, verb)
+        doers = {
+            p.entity: p for role in ("agent", "with") for t in roles.get(role, ()) for p in self.arguments.stand_for(scene, t)
+            if p.cls == "Country"
+        }  # fmt: skip
+        for doer in doers.values():
+            for body in bodies:
+                yield _candidate("memberOf", doer, body, f"act-{parsed.lower[cue]}", cue, 0.55)
+
+    def _owned(self, scene: Scene, cue: int, rule: str, sure: float, status: str = "") -> Iterator[Candidate]:
+        """Yield the state that owns a noun, with the body that stands before it or behind its preposition."""
+        parsed = scene.parsed
+        roles = self.arguments.roles(parsed, cue)
+        behind = [t for name in ("in", "on", "to", "within", "at") for t in roles.get(name, ())]
+        before = list(parsed.child(cue, "compound", "nmod", "amod"))
+        bodies = [p for t in (*before, *behind) for p in self._bodies(scene, t)]
+        holders = [p for t in parsed.child(cue, "poss") for p in self.arguments.stand_for(scene, t) if p.cls == "Country"]
+        holders = holders or [
+            p for t in roles.get("of", ()) for p in self.arguments.stand_for(scene, t) if p.cls == "Country"
+        ]
+        for holder in holders:
+            for body in bodies:
+                yield _candidate("memberOf", holder, body, rule, cue, sure, status)
+
+    def _bodies(self, scene: Scene, token: int) -> list[Participant]:
+        parsed = scene.parsed
+        tokens = [token, *(o for p in parsed.child(token, "prep") if parsed.lower[p] == "of" for o in parsed.child(p, "pobj"))]
+        found = [p for t in tokens if (p := scene.named(t)) is not None and p.cls in _BODIES]
+        return found[:1]
+
+
+def _candidate(
+    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, confidence: float, status: str = ""
+) -> Candidate:
+    return Candidate(
+        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=confidence,
+        qualifiers=(("status", status),) if status else (), roles=("listed", "of"),
+    )  # fmt: skip
+
+
+def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
+    """Read ``listed_parties.toml``; ``acts`` are spelt out in all their forms.
+
+    Raises:
+        TableError: The file lacks its examples.
+    """
+    path = folder / "listed_parties.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not data.get("examples") or not data.get("counter_examples"):
+        raise TableError(path, "listed_parties", "has no examples or counter_examples", "add at least one of each")
+    keys = ("nouns", "links", "opens", "between", "following", "allies", "inside", "together", "integrating")
+    keys += ("standing", "terms", "returns")
+    words = {key: frozenset(data[key]) for key in keys}
+    words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))
+    return ListedParties(words=words, status=dict(data["status"]), arguments=arguments)
