@@ -1,6 +1,6 @@
 """Put the parts of extraction together: one callable from a document to all that is read out of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
@@ -48,8 +48,9 @@ def rules_folder() -> Path:
 class Extractor:
     """Callable from a document to its extraction; settings only."""
 
-    names: NameFinder
-    relations: RelationReader
+    # Not shown: the vocabularies written out would fill a hundred screens of any traceback.
+    names: NameFinder = field(repr=False)
+    relations: RelationReader = field(repr=False)
 
     def __call__(self, document: Document) -> Extraction:
         """Read a document: mentions by place, entities and claims by id."""

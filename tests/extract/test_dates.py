@@ -1,5 +1,6 @@
 """Dates are as exact as the words: points, periods, what has no year, and numbers that are no dates."""
 
+import itertools
 from datetime import date
 from functools import cache
 
@@ -154,7 +155,36 @@ def valid(hit: DateHit) -> bool:
 
 
 words = st.sampled_from(
-    "May March 5 31 29th 2016 1999-2003 2014/15 since until from to by the of in on ( ) , - Feb. June 30 early 1970s year last".split()
+    [
+        "May",
+        "March",
+        "5",
+        "31",
+        "29th",
+        "2016",
+        "1999-2003",
+        "2014/15",
+        "since",
+        "until",
+        "from",
+        "to",
+        "by",
+        "the",
+        "of",
+        "in",
+        "on",
+        "(",
+        ")",
+        ",",
+        "-",
+        "Feb.",
+        "June",
+        "30",
+        "early",
+        "1970s",
+        "year",
+        "last",
+    ]
 )
 
 
@@ -169,4 +199,4 @@ def test_any_text_gives_iso_dates_inside_it_in_order(text: str, year: int | None
     hits = reader()(text, year)
     assert all(valid(hit) for hit in hits)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
-    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(hits))

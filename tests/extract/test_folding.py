@@ -1,0 +1,100 @@
+"""Folding straightens the typography of a text and keeps the way back to every code point of it."""
+
+import pytest
+from diplograph.extract.folding import fold
+from diplograph.extract.tokens import tokenize
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+FOLDED = [
+    pytest.param("plain words", "plain words", id="nothing-to-do"),
+    pytest.param("‘open’ “sky”", "'open' \"sky\"", id="quotes"),
+    pytest.param("Japan–Australia — a pact", "Japan-Australia - a pact", id="dashes"),
+    pytest.param("the United\nNations", "the United Nations", id="hard-wrap"),
+    pytest.param("the United \r\n  Nations", "the United Nations", id="run-of-white-space"),
+    pytest.param("the United\u00a0Nations", "the United Nations", id="no-break-space"),
+    pytest.param("Secretary-\nGeneral", "Secretary-General", id="wrapped-behind-a-hyphen"),
+    pytest.param("Secretary- General", "Secretary-General", id="space-behind-a-hyphen"),
+    pytest.param("short- and long-term", "short- and long-term", id="hanging-hyphen"),
+    pytest.param("dis\u00adarmament", "disarmament", id="soft-hyphen"),
+    pytest.param("\ufeffPreamble\u200b", "Preamble", id="byte-order-mark-and-zero-width"),
+    pytest.param("", "", id="empty"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLDED)
+def test_folding(text: str, expected: str) -> None:
+    assert fold(text).text == expected
+
+
+def test_a_span_of_the_fold_is_a_span_of_the_original() -> None:
+    text = "Signed by the “United\nNations”, in 1945."
+    folded = fold(text)
+    start = folded.text.index("United Nations")
+    span = folded.span(start, start + len("United Nations"))
+    assert text[span.start : span.end] == "United\nNations"
+
+
+def test_a_part_is_folded_with_offsets_of_the_whole() -> None:
+    text = "First.  Second – part.  Third."
+    folded = fold(text, 8, 22)
+    assert folded.text == "Second - part."
+    span = folded.span(0, len(folded.text))
+    assert text[span.start : span.end] == "Second – part."
+
+
+def test_lower_case_has_the_length_of_the_text_even_where_a_letter_grows() -> None:
+    folded = fold("İstanbul — Straße")
+    assert len(folded.lower) == len(folded.text)
+    assert folded.lower.endswith("stanbul - straße")
+
+
+untidy = st.text(alphabet=st.sampled_from("aB é—–-‘”\n\t \u00a0\u00ad\u200bİß𝔘.,'"), max_size=30) | st.text(
+    max_size=30
+)
+
+
+@given(text=untidy, data=st.data())
+@example(text="a- b", data=None)
+def test_every_folded_span_maps_back_to_what_it_came_from(text: str, data: st.DataObject | None) -> None:
+    folded = fold(text)
+    assert len(folded.text) == len(folded.lower) == len(folded.offsets) - 1
+    assert list(folded.offsets) == sorted(set(folded.offsets))
+    if not folded.text or data is None:
+        return
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    span = folded.span(start, end)
+    assert span.end <= len(text)
+    again = fold(text[span.start : span.end]).text
+    assert folded.text[start:end].strip() in again
+
+
+@given(text=untidy, start=st.integers(0, 30), length=st.integers(0, 30))
+def test_a_part_keeps_inside_its_bounds(text: str, start: int, length: int) -> None:
+    start, end = min(start, len(text)), min(start + length, len(text))
+    folded = fold(text, start, end)
+    assert all(start <= offset <= end for offset in folded.offsets)
+
+
+TOKENS = [
+    pytest.param("the U.S.-ROK talks", ["the", "U.S.-ROK", "talks"], id="stops-inside"),
+    pytest.param("Japan's envoy", ["Japan", "'s", "envoy"], id="possessive"),
+    pytest.param("the Ministers' view", ["the", "Ministers'", "view"], id="plural-possessive"),
+    pytest.param("Asia-Pacific, 2014/15", ["Asia-Pacific", ",", "2014/15"], id="joined"),
+    pytest.param("(UN)", ["(", "UN", ")"], id="parentheses"),
+    pytest.param("It ended.", ["It", "ended", "."], id="full-stop"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOKENS)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert [token.text for token in tokenize(text)] == expected
+
+
+@given(text=untidy)
+def test_tokens_are_the_text_without_its_white_space(text: str) -> None:
+    folded = fold(text).text
+    tokens = tokenize(folded)
+    assert all(token.text == folded[token.start : token.end] for token in tokens)
+    assert "".join(token.text for token in tokens) == "".join(folded.split())
