@@ -60,6 +60,8 @@ class Discourse:
     unattended: frozenset[str]
     telling: frozenset[str]
     regimes: frozenset[str]
+    here: Mapping[str, str]
+    here_name: str
     joint_titles: tuple[str, ...]
     joint_cues: frozenset[str]
     joint_links: frozenset[str]
@@ -126,6 +128,8 @@ class Discourse:
                 found[token] = tuple(_at(p, token) for p in circle)  # "The two discussed …"
             elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
                 found[token] = tuple(_at(p, token) for p in circle)
+            elif word in self.here and parsed.words[token] != word and self._is_here(parsed, token, document):
+                found[token] = (Participant(entity=self.here[word], cls="Organization", token=token, how="anaphor"),)
             elif word in self.regimes and context.foreign and self._definite(parsed, token) and not self._named_below(parsed, token):
                 if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
                     found[token] = (_at(context.foreign, token),)
@@ -172,6 +176,10 @@ class Discourse:
             parsed.deps[t] == "nsubj" and parsed.tags[t] == "NNS" and parsed.inside[t] < 0 and t not in found
             for t in range(token)
         )
+
+    def _is_here(self, parsed: Parsed, token: int, document: Document) -> bool:
+        """Tell whether "this Organization" is said in the United Nations."""
+        return any(parsed.lower[c] in {"this", "our"} for c in parsed.child(token, "det", "poss")) and self.here_name in document.text
 
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
@@ -312,6 +320,8 @@ def load_discourse(folder: Path) -> Discourse:
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),
         regimes=frozenset(data["regimes"]),
+        here=dict(data["here"]),
+        here_name=data["here_name"],
         joint_titles=tuple(data["joint_titles"]),
         joint_cues=frozenset(data["joint_cues"]),
         joint_links=frozenset(data["joint_links"]),

@@ -20,6 +20,8 @@ _BODIES = frozenset({"Organization", "Forum"})
 _FEWEST = 2
 # So many words may stand between the name of a text and the list of its parties.
 _GAP = 2
+# So many words after "nations" the name of what they belong to may stand.
+_REACH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class ListedParties:
                 yield from self._listed(scene, cue)
             if word in words["following"]:
                 yield from self._following(scene, cue)
+            if word in words["parties"] and "as" in parsed.lower[max(0, cue - _GAP - 2) : cue]:
+                yield from self._as_party(scene, cue)
             if word in words["allies"]:
                 yield from self._allies(scene, cue)
             if word in words["inside"] or (word in words["together"] and words["integrating"] & set(parsed.lower)):
@@ -53,13 +57,12 @@ class ListedParties:
 
     def _listed(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         parsed = scene.parsed
-        wholes = [
-            p for prep in parsed.child(cue, "prep") if parsed.lower[prep] in self.words["links"]
-            for o in parsed.child(prep, "pobj") if (p := scene.named(o)) is not None
-        ]  # fmt: skip
+        last = min(cue + _REACH, len(parsed.words))
+        after = range(cue + 2, last) if cue + 1 < last and parsed.lower[cue + 1] in self.words["links"] else ()
+        wholes = [p for t in after if (p := scene.named(t)) is not None]  # read off the words: dashes mislead parsers
         wholes += [p for c in parsed.child(cue, "compound", "nmod", "amod") if (p := scene.named(c)) is not None]
-        whole = next((p for p in wholes if p.cls in _BODIES or p.cls == "Agreement"), None)
-        if whole is None:
+        whole = wholes[0] if wholes else None
+        if whole is None or (whole.cls not in _BODIES and whole.cls != "Agreement"):
             return
         start = max(whole.token, cue) + 1
         opened = next((t for t in range(start, min(start + _GAP, len(parsed.words))) if parsed.words[t] in self.words["opens"]), None)
@@ -94,19 +97,41 @@ class ListedParties:
                 for holder in holders.values():
                     yield _candidate("partyTo", holder, text, "following-list", cue, 0.8, status)
 
+    def _as_party(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Yield who acts "as a party to" a text: the subject of the act, else the author."""
+        parsed = scene.parsed
+        if parsed.lower[cue + 1 : cue + 2] not in (["to"], ("to",)):
+            return
+        named = (scene.named(t) for t in range(cue + 2, min(cue + _REACH, len(parsed.words))))
+        text = next((p for p in named if p is not None), None)
+        verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
+        if text is None or text.cls != "Agreement" or verb is None:
+            return
+        subjects = [
+            p for t in self.arguments.roles(parsed, verb).get("agent", []) for p in self.arguments.stand_for(scene, t)
+        ]
+        holders = [p for p in subjects if p.cls == "Country"] or ([scene.author] if scene.author else [])
+        for holder in holders:
+            yield _candidate("partyTo", holder, text, "as-party-to", cue, 0.7)
+
     def _allies(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield the speaker of "our NATO allies" as a member."""
         body = scene.named(cue - 1) if cue > 1 else None
-        speakers = scene.anaphors.get(cue - 2, ()) if cue > 1 else ()
-        if body is not None and body.cls in _BODIES:
-            for speaker in speakers:
-                if speaker.cls == "Country":
-                    yield _candidate("memberOf", speaker, body, "our-allies", cue, 0.7)
+        if body is None or body.cls not in _BODIES:
+            return
+        for speaker in scene.anaphors.get(cue - 2, ()):
+            if speaker.cls == "Country":
+                yield _candidate("memberOf", speaker, body, "our-allies", cue, 0.7)
+        words = scene.parsed.lower
+        if cue == 2 and words[0] == "as" and "we" in words[cue : cue + 4] and scene.author:  # both of us
+            other = next((p for p in scene.latest if p.cls == "Country" and p.entity != scene.author.entity), None)
+            if other is not None:
+                yield _candidate("memberOf", other, body, "as-allies-we", cue, 0.6)
 
     def _within(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield who does something "within" a body."""
         parsed = scene.parsed
-        bodies = [p for o in parsed.child(cue, "pobj") for p in self.arguments.stand_for(scene, o) if p.cls in _BODIES]
+        bodies = [p for o in parsed.child(cue, "pobj") if (p := scene.named(o)) is not None and p.cls in _BODIES]
         verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
         if not bodies or verb is None or parsed.lower[verb] not in self.words["acts"]:
             return
@@ -161,7 +186,7 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "listed_parties", "has no examples or counter_examples", "add at least one of each")
     keys = ("nouns", "links", "opens", "between", "following", "allies", "inside", "together", "integrating")
-    keys += ("standing", "terms", "returns")
+    keys += ("parties", "standing", "terms", "returns")
     words = {key: frozenset(data[key]) for key in keys}
     words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))
     return ListedParties(words=words, status=dict(data["status"]), arguments=arguments)

@@ -220,6 +220,8 @@ class Memberships:
             yield from self._all(scene, "takes", self._subjects(scene, governor))
         elif dep == "appos":
             yield from self._all(scene, "beside", (governor,))
+        elif dep == "conj" and parsed.lower[governor] in self.by_noun:  # "a member of A and an observer in B"
+            yield from self._holders(scene, governor, governor)
         elif dep in {"pobj", "conj"}:
             above = parsed.heads[governor]
             elections: tuple[int, ...] = ()
