@@ -12,6 +12,9 @@ from diplograph.ontology.vocabulary import Entry
 
 __all__ = ["Chooser", "Found", "disjoint", "load_chooser"]
 
+# A number, with its scale word, just before a name.
+_COUNTED = re.compile(r"\d(?: (?:hundred|thousand|million|billion|trillion))?(?: of)? ?$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -57,9 +60,17 @@ class Chooser:
     acting_words: frozenset[str]
     bare_nouns: frozenset[str]
     money_words: frozenset[str]
+    counted_money: frozenset[str]
 
     def __call__(
-        self, hit: Hit, strong: frozenset[str], document: Document, text: str, nearby: Sequence[str]
+        self,
+        hit: Hit,
+        strong: frozenset[str],
+        document: Document,
+        text: str,
+        nearby: Sequence[str],
+        behind: str = "",
+        beside: str = "",
     ) -> Candidate | None:
         """Give the candidate that a form means, or None if it means none here.
 
@@ -69,20 +80,24 @@ class Chooser:
             document: For its own state.
             text: The folded sentence.
             nearby: ISO codes of the states named just before the form, nearest first.
+            behind: ISO code of the state that follows with "of" ("the MFA of Estonia"), if any.
+            beside: ISO code of the state of the city that stands before the form and a comma ("Atlanta, Georgia").
         """
         seen = text[hit.start : hit.end]
         if seen in self.bare_nouns:
             return None
         usable = [c for c in hit.candidates if not c.weak or c.entity in strong]
         if not usable or all(c.weak for c in usable):
-            near = self._of_state(hit.candidates, [*nearby, document.country])
+            near = self._of_state(hit.candidates, [behind, *nearby, document.country])
             usable = [near] if near else usable
+        if beside:
+            usable = [c for c in hit.candidates if c.cls == "Place" and self._lies_in(c, beside)] or usable
         if not usable:
             return None
         if any(c.kind == "seat" for c in usable) and any(c.cls == "Place" for c in usable):
             acting = self._acts(text, hit)
             usable = [c for c in usable if (c.kind == "seat") == acting] or usable
-        if any(c.cls == "Country" for c in usable) and self._is_money(text, hit.end):
+        if any(c.cls == "Country" for c in usable) and self._is_money(text, hit.start, hit.end):
             return None
         usable.sort(key=lambda c: (c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
         return usable[0]
@@ -95,6 +110,10 @@ class Chooser:
                     return c
         return None
 
+    def _lies_in(self, candidate: Candidate, state: str) -> bool:
+        entry = self.entries.get(candidate.entity)
+        return entry is not None and state in entry.fact_list("country")
+
     def _acts(self, text: str, hit: Hit) -> bool:
         """Tell whether a seat of government stands for its state here: it does something, it is not a place."""
         before = re.findall(r"[\w'-]+|[,(]", text[: hit.start])[-1:]
@@ -103,9 +122,12 @@ class Chooser:
             return False
         return bool(after) and (after[0].lower() in self.acting_words or (after[0] == "'s" and not before))
 
-    def _is_money(self, text: str, end: int) -> bool:
+    def _is_money(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a state's name is part of a currency; "won" is one only behind a number."""
         match = re.match(r" ([A-Za-z]+)", text[end:])
-        return bool(match) and match[1].lower() in self.money_words  # type: ignore[index]
+        if not match or match[1].lower() not in self.money_words:
+            return False
+        return match[1].lower() not in self.counted_money or bool(_COUNTED.search(text, 0, start))
 
 
 def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
@@ -117,4 +139,5 @@ def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
         acting_words=frozenset(data["acting_words"]),
         bare_nouns=frozenset(data["bare_nouns"]),
         money_words=frozenset(data["money_words"]),
+        counted_money=frozenset(data["counted_money"]),
     )

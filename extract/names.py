@@ -27,6 +27,7 @@ _LITTLE_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "to", "for", "and
 _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_OF = re.compile(r" of (?:the )?")
 _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 # "Russia's war of aggression against Ukraine": the name proper is the lower-case head.
 _LOWER_EVENT = re.compile(
@@ -203,7 +204,8 @@ class NameFinder:
         found: list[Found] = []
         nearby: list[str] = []
         for hit in hits:
-            candidate = self.chooser(hit, strong, document, text, nearby)
+            behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, text)
+            candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
             if candidate is None:
                 continue
             # What the document introduces wins over what the tables list ("the ITF" of this text).
@@ -216,6 +218,25 @@ class NameFinder:
             one = replace(one, start=start, end=end)
             found.append(one)
         return found
+
+    def _state_behind(self, hit: Hit, hits: Sequence[Hit], text: str) -> str:
+        """Give the ISO code of the state that follows a weak form with "of", or nothing."""
+        if not hit.candidates[0].weak:
+            return ""
+        link = _OF.match(text, hit.end)
+        for other in hits if link else ():
+            if link and other.start == link.end():
+                return next((c.entity.split("/", 1)[1] for c in other.candidates if c.cls == "Country"), "")
+        return ""
+
+    def _state_beside(self, found: Sequence[Found], hit: Hit, text: str) -> str:
+        """Give the ISO code of the state of the city that stands before a form and a comma, or nothing."""
+        if len(hit.candidates) < 2 or text[max(0, hit.start - 2) : hit.start] != ", ":
+            return ""
+        city = next((f.entity for f in reversed(found) if f.cls == "Place" and f.end == hit.start - 2), "")
+        entry = self.gazetteer.entries.get(city)
+        states = entry.fact_list("country") if entry and entry.fact_list("kind") == ("city",) else ()
+        return states[0] if states else ""
 
     def _occasion(self, found: Found, text: str, document: Document) -> Found:
         """Turn a series with a month behind it into its one session of that date."""

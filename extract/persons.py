@@ -88,7 +88,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         first_words=frozenset(k[0] for k in kinds),
         last_words=frozenset(k[-1] for k in kinds),
         particles=frozenset(lists["particles"]),
-        not_names=frozenset(lists["not_names"]),
+        not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
     )
@@ -136,9 +136,11 @@ def _after_title(
             longer += 1
         ends = [s for s in range(longer - 1, begin + 1, -1) if tokens[s - 1].text in titles.title_tails]
         given = [s for s in range(begin + 2, longer) if tokens[s].text in titles.given_names and s not in other_names]
-        for split in (*given, *ends):
+        for tail in (*given, *ends):
+            second = titles.starting_at(tokens, tail)  # "Envoy for Hostage Affairs Ambassador Carstens"
+            split = second[0] if second and second[0] < len(tokens) else tail
             last = _name_end(tokens, split, other_names, titles)
-            if last > split + (split in given):
+            if last > split + (tail in given):
                 return PersonName(first=split, last=last, title_first=start, title_last=split, kind=kind)
         return None
     # stacked titles: "Deputy Prime Minister and Foreign Minister", "President, General"
@@ -152,10 +154,18 @@ def _after_title(
         begin = nxt[0]
         if nxt[1] != "courtesy":
             kind = kind if kind != "courtesy" else nxt[1]
-    last = _name_end(tokens, begin, other_names, titles)
-    if last > begin:
+    last = _name_end(tokens, _behind_particles(tokens, begin, titles), other_names, titles)
+    if last > begin and tokens[last - 1].text not in titles.particles:
         return PersonName(first=begin, last=last, title_first=start, title_last=begin, kind=kind)
     return None
+
+
+def _behind_particles(tokens: Sequence[Token], first: int, titles: Titles) -> int:
+    """Give the index of the surname proper of a name that begins with particles ("von der Leyen")."""
+    at = first
+    while at < len(tokens) and tokens[at].text in titles.particles and at - first < 3:
+        at += 1
+    return at if at > first and at < len(tokens) and tokens[at].text[0].isupper() else first
 
 
 def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int], titles: Titles) -> int:
