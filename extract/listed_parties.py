@@ -107,9 +107,8 @@ class ListedParties:
         verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
         if text is None or text.cls != "Agreement" or verb is None:
             return
-        subjects = [
-            p for t in self.arguments.roles(parsed, verb).get("agent", []) for p in self.arguments.stand_for(scene, t)
-        ]
+        tokens = [*parsed.child(verb, "nsubjpass"), *self.arguments.roles(parsed, verb).get("agent", [])]
+        subjects = [p for t in tokens for p in self.arguments.stand_for(scene, t)]
         holders = [p for p in subjects if p.cls == "Country"] or ([scene.author] if scene.author else [])
         for holder in holders:
             yield _candidate("partyTo", holder, text, "as-party-to", cue, 0.7)
@@ -185,7 +184,7 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "listed_parties", "has no examples or counter_examples", "add at least one of each")
-    keys = ("nouns", "links", "opens", "between", "following", "allies", "inside", "together", "integrating")
+    keys: tuple[str, ...] = ("nouns", "links", "opens", "between", "following", "allies", "inside", "together", "integrating")
     keys += ("parties", "standing", "terms", "returns")
     words = {key: frozenset(data[key]) for key in keys}
     words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))
