@@ -234,7 +234,7 @@ class Claim:
         """The first 16 hex digits of SHA-256 over what is said (not over who says it)."""
         said = [self.subject, self.predicate, self.object, self.qualifiers.as_dict(), self.modality]
         data = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(data.encode("utf-8")).hexdigest()[:16]
+        return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
