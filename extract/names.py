@@ -4,7 +4,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.acronyms import introduced_forms
@@ -16,6 +16,7 @@ from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.name_forms import NameGrammar
 from diplograph.extract.persons import Titles, find_persons
 from diplograph.extract.records import Document, Entity, Mention
+from diplograph.extract.short_forms import FullNames, full_names
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Entry, Form, Vocabulary
@@ -27,6 +28,8 @@ _LITTLE_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "to", "for", "and
 _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+# The finders whose names may be short forms of names given in full.
+_SHORT_BY = ("form:", "pattern:joint-text", "title:")
 _OF = re.compile(r" of (?:the )?")
 _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 # "Russia's war of aggression against Ukraine": the name proper is the lower-case head.
@@ -36,6 +39,8 @@ _LOWER_EVENT = re.compile(
 _RESOLUTION = re.compile(
     r"(?:[Rr]esolutions?|UNSCRs?|RES/) ?(?P<number>\d+)(?:/(?P<part>\d+))?(?: ?\((?:(?P<year>\d{4})|(?P<roman>[IVXLC]+))\))?"
 )
+# Names whose inside is remembered, at most; then all are forgotten.
+_MOST_INSIDES = 20_000
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
@@ -95,6 +100,7 @@ class NameFinder:
     amounts: AmountReader
     families: Mapping[str, str]
     in_office: Callable[[Sequence[str], str, int | None], str]
+    insides: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, document: Document) -> Named:
         """Give the mentions and entities of a document.
@@ -110,6 +116,7 @@ class NameFinder:
         strong |= {e.id for e in local} | {f.entity for names in first for f in names if f.how.startswith("title:")}
         strong_names = frozenset(strong)
         local_gazetteer = build_gazetteer(Vocabulary(entries=tuple(local))) if local else None
+        full = self._full_names(folds, first, document)
         mentions: list[Mention] = []
         entities: dict[str, Entity] = {}
         states: tuple[str, ...] = ()
@@ -119,7 +126,11 @@ class NameFinder:
             for found in names:
                 text = folded.text[found.start : found.end]
                 span = folded.span(found.start, found.end)
-                entity = self._of_pair(found, text, states) or self._entity(found, text, document, local_gazetteer)
+                entity = (
+                    self._of_pair(found, text, states)
+                    or self._short(found, text, full)
+                    or self._entity(found, text, document, local_gazetteer)
+                )
                 known = entities.get(entity.id)
                 entities[entity.id] = _with_alias(known or entity, text) if found.cls != "IssueArea" else known or entity
                 mentions.append(
@@ -136,6 +147,9 @@ class NameFinder:
 
     def inner_hits(self, text: str) -> tuple[tuple[str, str, str], ...]:
         """Give the listed names inside a name, longest first from the left: (entity id, class, text)."""
+        known = self.insides.get(text)
+        if known is not None:
+            return known
         folded = fold(text)
         chosen: list[tuple[str, str, str]] = []
         at = 0
@@ -145,7 +159,32 @@ class NameFinder:
             best = hit.candidates[0]
             chosen.append((best.entity, best.cls, folded.text[hit.start : hit.end]))
             at = hit.end
+        if len(self.insides) > _MOST_INSIDES:
+            self.insides.clear()
+        self.insides[text] = tuple(chosen)
         return tuple(chosen)
+
+    def _full_names(
+        self, folds: Sequence[Folded], first: Sequence[Sequence[Found]], document: Document
+    ) -> FullNames:
+        """Collect the names that the document gives in full, by what the first pass found."""
+        return full_names(
+            (text, self._entity(one, text, document, None))
+            for folded, found in zip(folds, first, strict=True)
+            for one in found
+            if one.cls not in {"IssueArea", "Country", "Place"} and one.how != "family"
+            for text in (folded.text[one.start : one.end],)
+        )
+
+    def _short(self, found: Found, text: str, full: FullNames) -> Entity | None:
+        """Give the entity of a name by form that is a short form of one given in full elsewhere."""
+        if found.entity or found.dated or not found.how.startswith(_SHORT_BY):
+            return None
+        if found.cls == "Person":
+            key = full.person(text)
+            entry = self.gazetteer.entries.get(key)
+            return Entity(id=key, cls="Person", label=entry.label, same_as=entry.same_as) if entry else None
+        return full(text, found.cls) if " " in text else None
 
     def _sheet(self, folded: Folded) -> _Sheet:
         """Read what does not depend on the rest of the document: patterns, issue terms, sums, listed forms."""
