@@ -26,10 +26,11 @@ class ModalityReader:
     reporting: frozenset[str]
     copulas: frozenset[str]
     not_yet: frozenset[str]
+    nobody: frozenset[str]
 
     def __call__(self, parsed: Parsed, cue: int) -> Modality:
         """Give the modality of the statement that ``cue`` heads."""
-        found = {self._modified(parsed, cue)}
+        found = {self._modified(parsed, cue), "denied" if self._by_nobody(parsed, cue) else ""}
         token, steps = cue, 0
         while parsed.heads[token] != token and steps < _REACH:
             dep, head = parsed.deps[token], parsed.heads[token]
@@ -71,12 +72,23 @@ class ModalityReader:
             found.add("planned")
         return found
 
+    def _by_nobody(self, parsed: Parsed, cue: int) -> bool:
+        """Tell whether the subject denies that anybody did it: "no state signed", "neither of them signed"."""
+        return any(
+            parsed.lower[word] in self.nobody
+            for subject in parsed.child(cue, "nsubj", "nsubjpass")
+            for word in (subject, *parsed.child(subject, "det", "preconj", "neg", "cc", "advmod"))
+        )
+
     def _modified(self, parsed: Parsed, token: int, *, negation: bool = True) -> str:
         for kind in _ORDER:
             if kind == "denied" and not negation:
                 continue
             for child in parsed.children[token]:
-                if parsed.deps[child] in {"aux", "neg", "det", "mark", "advmod", "preconj"} and parsed.lower[child] in self.modifiers[kind]:
+                if (
+                    parsed.deps[child] in {"aux", "neg", "det", "mark", "advmod", "preconj"}
+                    and parsed.lower[child] in self.modifiers[kind]
+                ):
                     return kind
         return ""
 
@@ -87,10 +99,17 @@ def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
     return ModalityReader(
         modifiers={kind: frozenset(data[kind]["modifiers"]) for kind in _ORDER},
         governors={
-            kind: frozenset(f for word in data[kind]["governors"] for f in (*verb_forms(word, arguments.irregular), word + "s"))
+            kind: frozenset(
+                f
+                for word in data[kind]["governors"]
+                for f in (*verb_forms(word, arguments.irregular), word + "s")
+            )
             for kind in _ORDER
         },
         copulas=frozenset(data["copulas"]),
         not_yet=frozenset(data["not_yet"]),
-        reporting=frozenset(f for word in data["planned"]["reporting"] for f in verb_forms(word, arguments.irregular)),
+        nobody=frozenset(data["nobody"]),
+        reporting=frozenset(
+            f for word in data["planned"]["reporting"] for f in verb_forms(word, arguments.irregular)
+        ),
     )
