@@ -148,8 +148,12 @@ class Cooperation:
                 continue
             role = name.removeprefix("else:")
             if role == "author":
-                if scene.author and not self._spoken_for(scene, roles.get("subject", ())):
+                others = self._spoken_for(scene, roles.get("subject", ()))
+                if scene.author and not others:
                     filled.setdefault(scene.author.entity, scene.author)
+                for p in others:
+                    if p.cls in _ACTORS and p.how == "name":
+                        filled.setdefault(p.entity, p)
                 continue
             for token in roles.get(role, ()):
                 for p in self.arguments.stand_for(scene, token):
@@ -160,11 +164,11 @@ class Cooperation:
                         filled.setdefault(actor.entity, actor)
         return list(filled.values())
 
-    def _spoken_for(self, scene: Scene, subject: Sequence[int]) -> bool:
-        """Tell whether a clause names another doer ("the Facility works in partnership with X")."""
+    def _spoken_for(self, scene: Scene, subject: Sequence[int]) -> list[Participant]:
+        """Give the doers that a clause names, if the author is not among them ("the Facility works with X")."""
         those = [p for t in subject for p in self.arguments.stand_for(scene, t) if p.cls in _DOERS]
         ours = {scene.author.entity} if scene.author else set()
-        return bool(those) and not any(scene.speakers.get(p.entity, p).entity in ours for p in those)
+        return [] if any(scene.speakers.get(p.entity, p).entity in ours for p in those) else those
 
     def _issue(self, scene: Scene, cue: int) -> tuple[tuple[str, str], ...]:
         """Give the issue nearest to the cue in the tree, the one behind it first among equals."""

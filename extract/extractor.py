@@ -34,6 +34,7 @@ from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
+from diplograph.extract.ties import load_ties
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
 __all__ = ["Extractor", "load_extractor", "rules_folder"]
@@ -146,6 +147,7 @@ def load_extractor(
                     )
                 ),
                 load_cooperation(folder, arguments, parties=entailment),
+                load_ties(folder, arguments),
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(

@@ -122,6 +122,7 @@ class RelationReader:
                 heading_issues=heading_issues,
                 speakers=dict(persons.states),
                 latest=self.discourse.latest(context),
+                foreign=context.foreign,
                 voice=context.voice or context.ourselves,
             )
             yield sentence, scene

@@ -43,6 +43,7 @@ class Scene:
     heading_issues: tuple[str, ...] = ()
     speakers: Mapping[str, Participant] = field(default_factory=dict)
     latest: tuple[Participant, ...] = ()
+    foreign: Participant | None = None
     voice: tuple[Participant, ...] = ()
 
     @property
