@@ -48,6 +48,7 @@ class NameGrammar:
     sittings: Mapping[tuple[str, ...], str]
     not_first: frozenset[str]
     first_if_titled: frozenset[str]
+    joined_by_the: frozenset[str]
     ordinals: frozenset[str]
     sitting_words: frozenset[str]
     months: frozenset[str]
@@ -66,6 +67,10 @@ class NameGrammar:
         names: list[FormName] = []
         at = 0
         while at < len(tokens):
+            text = tokens[at].text
+            if text.islower() and text.isalpha() and text not in self.ordinals:  # most words: they begin no name
+                at = solid.get(at, at + 1)
+                continue
             found = self._name_at(tokens, at, solid, states, stops)
             if found is None:
                 at = solid.get(at, at + 1)
@@ -86,19 +91,21 @@ class NameGrammar:
         if first in stops:
             return None
         if not self._opens(tokens, first):
-            return self._lower_name(tokens, first, states)
+            return self._lower_name(tokens, first, solid, states)
         if token.text in self.not_first and not (
             token.text in self.first_if_titled and first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()
         ):
             return None
-        head_end, head = self._stem(tokens, first, solid, stops)
+        head_end, head = self._stem(tokens, first, solid, states, stops)
         if head is None:
-            return self._lower_name(tokens, first, states)
+            return self._lower_name(tokens, first, solid, states)
         if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
         carrier = head
         if solid.get(first) == head_end:  # a listed name is whole: only "of" carries it on
-            carrier = Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors & {"of"})
+            carrier = _only_of(head)
+        if solid.get(first, first) > head_end and not self._carries_on(tokens, solid[first], _only_of(head)):
+            return None  # the listed name goes beyond the head ("Department of State on …")
         last = self._tail(tokens, head_end, carrier, solid, states, stops)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
@@ -114,7 +121,12 @@ class NameGrammar:
         )
 
     def _stem(
-        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], stops: frozenset[int]
+        self,
+        tokens: Sequence[Token],
+        first: int,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
     ) -> tuple[int, Head | None]:
         """Extend to the end of the part before the first preposition; give its end and its head."""
         at, best, best_end = first, None, first
@@ -141,7 +153,7 @@ class NameGrammar:
                     continue
                 break
             if text in {"and", "&"} and best is None and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
-                if first in solid and solid[first] == at:
+                if (first in solid and solid[first] == at) or (first in states and at + 1 in states):
                     break
                 at += 1
                 continue
@@ -235,6 +247,9 @@ class NameGrammar:
             if text in {"and", "or"} and follows[:1].isupper() and at + 1 not in states and at + 1 not in solid:
                 at += 1
                 continue
+            if text == "and" and follows == "the" and at + 2 < len(tokens) and tokens[at + 2].text in self.joined_by_the:
+                at += 2
+                continue
             if text == "'s" and follows[:1].isupper():
                 at += 1
                 continue
@@ -271,7 +286,9 @@ class NameGrammar:
             return True
         return bool(_YEAR.match(tokens[last - 1].text))
 
-    def _lower_name(self, tokens: Sequence[Token], first: int, states: frozenset[int]) -> FormName | None:
+    def _lower_name(
+        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], states: frozenset[int]
+    ) -> FormName | None:
         """Find a name whose head is in lower case: a pair of states with a head, or a numbered sitting."""
         text = tokens[first].text
         if first in states and "-" in text:
@@ -294,9 +311,13 @@ class NameGrammar:
                 head = Head(id="sitting", cls=cls, dated=cls, connectors=frozenset({"of"}))
                 if self._connector(tokens, end, head) is None:
                     continue
-                last = self._tail(tokens, end, head, {}, states, frozenset())
+                last = self._tail(tokens, end, head, solid, states, frozenset())
                 return FormName(first=first, last=last, cls=cls, rule="form:sitting", dated=True)
         return None
+
+
+def _only_of(head: Head) -> Head:
+    return Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors & {"of"})
 
 
 def len_of(head: Head, tokens: Sequence[Token], end: int, heads: Mapping[tuple[str, ...], Head]) -> int:
@@ -334,6 +355,7 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         sittings={tuple(w.split(" ")): row["class"] for row in words["sitting"] for w in row["words"]},
         not_first=frozenset(words["not_first"]),
         first_if_titled=frozenset(words["first_if_titled"]),
+        joined_by_the=frozenset(words["joined_by_the"]),
         ordinals=frozenset(words["ordinals"]) | frozenset(words["sitting_words"]),
         sitting_words=frozenset(words["sitting_words"]),
         months=frozenset(words["months"]),

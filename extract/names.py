@@ -243,7 +243,7 @@ class NameFinder:
         found: list[Found] = []
         nearby: list[str] = []
         for hit in hits:
-            behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, text)
+            behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, hits, text)
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
             if candidate is None:
                 continue
@@ -268,13 +268,18 @@ class NameFinder:
                 return next((c.entity.split("/", 1)[1] for c in other.candidates if c.cls == "Country"), "")
         return ""
 
-    def _state_beside(self, found: Sequence[Found], hit: Hit, text: str) -> str:
-        """Give the ISO code of the state of the city that stands before a form and a comma, or nothing."""
-        if len(hit.candidates) < 2 or text[max(0, hit.start - 2) : hit.start] != ", ":
+    def _state_beside(self, found: Sequence[Found], hit: Hit, hits: Sequence[Hit], text: str) -> str:
+        """Give the ISO code of the state that the neighbour of a city or province tells ("Austin, Texas"), or nothing."""
+        if len(hit.candidates) < 2:
             return ""
-        city = next((f.entity for f in reversed(found) if f.cls == "Place" and f.end == hit.start - 2), "")
-        entry = self.gazetteer.entries.get(city)
-        states = entry.fact_list("country") if entry and entry.fact_list("kind") == ("city",) else ()
+        neighbour = ""
+        if text[max(0, hit.start - 2) : hit.start] == ", ":
+            neighbour = next((f.entity for f in reversed(found) if f.cls == "Place" and f.end == hit.start - 2), "")
+        elif text[hit.end : hit.end + 2] == ", ":
+            behind = (h for h in hits if h.start == hit.end + 2)
+            neighbour = next((c.entity for h in behind for c in h.candidates if c.cls == "Place" and not c.weak), "")
+        entry = self.gazetteer.entries.get(neighbour)
+        states = entry.fact_list("country") if entry and entry.facts.get("kind") in {"city", "state"} else ()
         return states[0] if states else ""
 
     def _occasion(self, found: Found, text: str, document: Document) -> Found:
@@ -426,6 +431,8 @@ def _local_entries(
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
         for start, end, form in introduced_forms(folded.text, spans):
             one = next(f for f in found if f.start <= start and f.end == end)
+            if one.how == "form:sitting" and start == one.start:
+                continue  # a sitting is not abbreviated; the body in its name is
             name = folded.text[start:end]
             entity, cls = one.entity, one.cls
             if start > one.start:  # "the fourth summit of the Body (B)" introduces the body, not the summit
