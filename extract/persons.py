@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.folding import fold
@@ -16,6 +16,8 @@ __all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
 _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
 _MOST_PARTS = 5
+# What may stand before a name that its title follows.
+_PARTING = frozenset({",", ";", ":", "and", "by", "with", "(", "-", '"'})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Titles:
     not_names: frozenset[str]
     title_tails: frozenset[str]
     given_names: frozenset[str]
+    reach: Mapping[str, int] = field(default_factory=dict)  # first word -> tokens of the longest title with it
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
@@ -59,7 +62,8 @@ class Titles:
         """Give the end and kind of the longest title whose first token is ``tokens[start]``."""
         if start >= len(tokens) or tokens[start].text not in self.first_words:
             return None
-        for size in range(min(self.longest, len(tokens) - start), 0, -1):
+        longest = self.reach.get(tokens[start].text, self.longest)
+        for size in range(min(longest, len(tokens) - start), 0, -1):
             kind = self.kinds.get(tuple(t.text for t in tokens[start : start + size]))
             if kind:
                 return start + size, kind
@@ -91,6 +95,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
+        reach={k[0]: len(k) for k in sorted(kinds, key=len)},
     )
 
 
@@ -105,6 +110,10 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
     found: list[PersonName] = []
     at = 0
     while at < len(tokens):
+        text = tokens[at].text
+        if text not in titles.first_words and text not in titles.given_names and at and tokens[at - 1].text not in _PARTING:
+            at += 1
+            continue
         name = (
             _after_title(tokens, at, titles, other_names)
             or _before_title(tokens, at, titles, other_names)
@@ -193,7 +202,7 @@ def _before_title(
     tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
 ) -> PersonName | None:
     """Match ``Jane Q. Doe, Minister of …`` at the beginning of a sentence or after a separator."""
-    if at and tokens[at - 1].text not in {",", ";", ":", "and", "by", "with", "(", "-", '"'}:
+    if at and tokens[at - 1].text not in _PARTING:
         return None
     last = _name_end(tokens, at, other_names, titles)
     if not 2 <= last - at <= 6 or last >= len(tokens) or tokens[last].text != ",":

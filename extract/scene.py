@@ -61,5 +61,8 @@ class Scene:
 
     def names(self, *classes: str) -> tuple[Participant, ...]:
         """Give the named participants of some classes, in order of place."""
-        found = (self.named(t) for t in range(len(self.parsed.words)))
-        return tuple(p for p in found if p is not None and (not classes or p.cls in classes))
+        mentions = self.mentions
+        found = ((token, mentions[index]) for index, token in self.parsed.named_tokens)
+        return tuple(
+            [Participant(entity=m.entity, cls=m.cls, token=t) for t, m in found if not classes or m.cls in classes]
+        )
