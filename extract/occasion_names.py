@@ -38,6 +38,8 @@ class OccasionNames:
     assembly: re.Pattern[str]
     short_bodies: Mapping[str, str]
     within: re.Pattern[str]
+    series_name: re.Pattern[str]
+    subject: re.Pattern[str]
     unserial: re.Pattern[str]
     about: re.Pattern[str]
     partyless: re.Pattern[str]
@@ -89,11 +91,17 @@ class OccasionNames:
             body = gathering["body"]
             short = self.short_bodies.get(self.bare(body))
             behind = [hit for hit in self.inner_hits("x " + body) if hit[1] in _BODIES]
-            if behind and body.startswith(behind[0][2]):
+            named = self.series_name.match(body)
+            longer = named is not None and bool(behind) and len(named["series"]) > len(behind[0][2])
+            if behind and body.startswith(behind[0][2]) and not longer:
                 yield Series(entity=behind[0][0], label=behind[0][2], rule="name-series-of", confidence=0.85)
                 return
             if short:
                 yield Series(entity=short, rule="name-series-of-short", confidence=0.8)
+                return
+            if named is not None and numbered:  # "Third Meeting of the India-U.S. Working Group in Delhi"
+                label = named["series"] + (self.subject.match(body[named.end() :]) or [""])[0]
+                yield Series(label=self.bare(label), rule="name-series-of-named", confidence=0.75)
                 return
             if " " in body and numbered and sitting:
                 yield Series(label=self.bare(body), rule="name-series-of-unlisted", confidence=0.7)
@@ -161,7 +169,8 @@ class OccasionNames:
                 key, cls = seat.id, "Place"
             elif cls == "Country" and before.endswith((" in ", " in the ")) and text.endswith(seen):
                 found.append((key, cls, "name-place-in"))
-            if cls != "Place" or numbered or self.about.search(before):
+            at_end = before.endswith((" in ", " in the ")) and text.endswith(seen)
+            if cls != "Place" or (numbered and not at_end) or self.about.search(before.removesuffix("the ") if not at_end else ""):
                 continue
             entry = self.entries.get(key)
             if entry and entry.facts.get("kind") in self.place_kinds:
@@ -227,6 +236,8 @@ def load_occasion_names(
         sitting=_of_body(data["sittings"]),
         assembly=_of_body(data["assemblies"]),
         short_bodies=dict(data["short_bodies"]),
+        series_name=re.compile(rf"(?P<series>(?:[^ ]+ )+?(?:{series}))(?= (?:in|on|for|at|with|held)\b|$)"),
+        subject=re.compile(r"(?: (?:on|for|with) .+?(?= (?:at|held)\b|$))?"),
         within=re.compile(rf"^(?P<series>.+ (?:{series})) (?:{meetings})$"),
         unserial=re.compile(rf"\b(?:{_any_of(data['unserial'])})\b"),
         about=re.compile(rf"\b(?:{_any_of(data['subject_words'])})\b"),
