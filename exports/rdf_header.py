@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["DatasetInfo", "header", "rules_hash"]
 
-RULE_PACKAGES: Final = ("diplograph.extract.rules", "diplograph.ontology.vocabularies")
+RULE_PACKAGES: Final = (
+    "diplograph.extract.rules",
+    "diplograph.extract.rules.frames",
+    "diplograph.ontology.vocabularies",
+)
 RULE_SUFFIXES: Final = (".toml", ".tsv")
 
 
