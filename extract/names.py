@@ -29,7 +29,7 @@ _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 # The finders whose names may be short forms of names given in full.
-_SHORT_BY = ("form:", "pattern:joint-text", "title:")
+_SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
 _OF = re.compile(r" of (?:the )?")
 _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 # "Russia's war of aggression against Ukraine": the name proper is the lower-case head.
@@ -184,7 +184,7 @@ class NameFinder:
             key = full.person(text)
             entry = self.gazetteer.entries.get(key)
             return Entity(id=key, cls="Person", label=entry.label, same_as=entry.same_as) if entry else None
-        return full(text, found.cls) if " " in text else None
+        return full(text, found.cls) if " " in text or found.how.startswith("pattern:war") else None
 
     def _sheet(self, folded: Folded) -> _Sheet:
         """Read what does not depend on the rest of the document: patterns, issue terms, sums, listed forms."""
