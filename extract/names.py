@@ -431,8 +431,10 @@ def _local_entries(
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
         for start, end, form in introduced_forms(folded.text, spans):
             one = next(f for f in found if f.start <= start and f.end == end)
-            if one.how == "form:sitting" and start == one.start:
-                continue  # a sitting is not abbreviated; the body in its name is
+            if start == one.start and one.cls == "Event" and " of " in folded.text[start:end] and form[0] != folded.text[start].upper():
+                continue  # not the sitting is abbreviated, but the body in its name
+            if not one.entity and _names_listed_end(form, folded.text[start:end], gazetteer):
+                continue
             name = folded.text[start:end]
             entity, cls = one.entity, one.cls
             if start > one.start:  # "the fourth summit of the Body (B)" introduces the body, not the summit
@@ -456,6 +458,14 @@ def _local_entries(
                 forms = [Form(text=name)] + ([Form(text=parts[-1])] if len(parts) > 1 and len(parts[-1]) > 2 else [])
                 entries[entity, name] = Entry(id=entity, cls="Person", label=name, forms=tuple(forms), file="person")
     return [entries[key] for key in sorted(entries)]
+
+
+def _names_listed_end(form: str, name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a listed abbreviation stands for the end of a name ("Code of Conduct of the Agency (A)")."""
+    return any(
+        written == form and not candidate.weak and name.endswith(gazetteer.entries[candidate.entity].label) and name != gazetteer.entries[candidate.entity].label
+        for written, candidate in gazetteer.forms.get(form.lower(), ())
+    )
 
 
 def _with_alias(entity: Entity, text: str) -> Entity:
