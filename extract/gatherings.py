@@ -234,6 +234,8 @@ class Gatherings:
             place = scene.named(token)
             if place is None or place.cls not in _AREAS:
                 continue
+            if kind == "deeds" and parsed.deps[token] == "poss":
+                continue  # "Moscow's war": whose it is
             if kind == "happenings" or (place.cls == "Place" and self.occasions.seats(place.entity)):
                 yield _claim("heldIn", event, place, f"{kind}-of-place", token, 0.65)
         for place in self._below(scene, event.token, self.place_links, self.through_links):

@@ -35,10 +35,13 @@ class Ties:
     speakers: frozenset[str]
     between: frozenset[str]
     strokes: frozenset[str]
+    strained: frozenset[str]
     head: int
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in order of place: first of the author with whom the text is to, then of names joined."""
+        if self.strained & set(scene.parsed.lower):
+            return
         other = self._addressee(scene)
         if other is not None and scene.author is not None:
             for cue, word in enumerate(scene.parsed.lower):
@@ -111,6 +114,6 @@ def load_ties(folder: Path, arguments: Arguments) -> Ties:
         head=data["head"],
         **{
             key: frozenset(data[key])
-            for key in ("ties", "works", "jointly", "together", "owners", "speakers", "between", "strokes")
+            for key in ("ties", "works", "jointly", "together", "owners", "speakers", "between", "strokes", "strained")
         },
     )
