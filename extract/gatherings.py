@@ -25,6 +25,7 @@ _OCCASIONS = ("Event", "Forum")
 _AREAS = frozenset({"Place", "Country"})
 # "the bombing of the headquarters of the mission in Baghdad": nouns between an event and its place.
 _DEEPEST = 3
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Words between a host's verb and the occasion.
 _FARTHEST = 6
 # Words between the subject of "met" and the verb of a list of envoys that is a group at all.
@@ -112,7 +113,7 @@ class Gatherings:
         parsed = scene.parsed
         end = len(parsed.words)
         for token in range(cue + 1, end):
-            if parsed.tags[token] in {"VBD", "VBZ", "VBP", "MD"} and parsed.deps[token] != "relcl":
+            if parsed.tags[token] in _FINITE and parsed.deps[token] != "relcl":
                 end = token
                 break
         return [p for p in scene.names(*classes) if cue < p.token < end]
@@ -141,6 +142,11 @@ class Gatherings:
                     yield _claim("participatesIn", body, told, "delegation-led-by-body", cue, 0.6)
         elif parsed.tags[cue] in {"VBD", "VBZ"}:
             objects = parsed.child(cue, "dobj")
+            if (occasion := self._meant(scene, objects)) is not None:
+                start = max((t for t in range(cue) if parsed.tags[t] in _FINITE), default=-1)
+                for person in (p for p in scene.names("Person") if start < p.token < cue):
+                    yield _claim("participatesIn", person, occasion, "leads-occasion", cue, 0.65)
+                return
             told = self._latest(scene)
             before = [t for t in range(cue) if parsed.lower[t] in self.led]
             persons = [p for p in scene.names("Person") if (before[-1] if before else -1) < p.token < cue]
@@ -150,6 +156,11 @@ class Gatherings:
     def _members(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "it included representatives from X and Y" and "other participants included A and B"."""
         parsed = scene.parsed
+        if parsed.deps[cue] == "relcl":
+            occasion = self._meant(scene, [parsed.heads[cue]])
+            for person in self._stretch(scene, cue, "Person") if occasion else ():
+                yield _claim("participatesIn", person, occasion, "which-included", cue, 0.6)
+            return
         subjects = [t for t in parsed.child(cue, "nsubj") if parsed.lower[t] in self.parties]
         told = self._latest(scene)
         if not subjects or told is None or self._meant(scene, subjects):
@@ -209,6 +220,7 @@ class Gatherings:
         after = next((t for t in range(cue + 1, len(parsed.words)) if parsed.lower[t] not in self.between_hosts), -1)
         occasion = scene.named(after) if after > 0 else None
         if occasion is None or occasion.cls not in _OCCASIONS:
+            yield from self._receptions(scene, cue)
             return
         before = next((t for t in range(cue - 1, -1, -1) if parsed.lower[t] not in {*self.between_hosts, "-"}), -1)
         host = scene.named(before) if before >= 0 else None
@@ -220,6 +232,28 @@ class Gatherings:
                     for p in self.arguments.stand_for(scene, o):
                         if p.cls in _STATES and p.how == "name":
                             yield _claim("hosts", p, occasion, "hosts-with", cue, 0.65)
+
+    def _receptions(self, scene: Scene, cue: int) -> Iterator[Candidate]:
+        """Read "A hosted Foreign Minister B in Rome to launch the X Dialogue"."""
+        parsed = scene.parsed
+        roles = self.arguments.roles(parsed, cue)
+        hosts = [p for t in roles.get("agent", ()) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
+        guests = [p for t in roles.get("theme", ()) for p in self.arguments.stand_for(scene, t) if p.cls == "Person"]
+        if not hosts or not guests or not parsed.child(cue, "dobj"):
+            return
+        behind = [p for p in scene.names(*_OCCASIONS) if p.token > cue]
+        told = next((p for p in behind if cue in parsed.path_up(p.token)), None)
+        if told is None:
+            return
+        for p in (*hosts, *guests):
+            yield _claim("participatesIn", p, told, "hosts-guest", cue, 0.6)
+        for p in hosts:
+            state = scene.speakers.get(p.entity, p)
+            if state.cls in _STATES:
+                yield _claim("hosts", state, told, "hosts-guest", cue, 0.6)
+        for token in (cue, *(g.token for g in guests)):
+            for place in self._below(scene, token, frozenset({"in", "at"})):
+                yield _claim("heldIn", told, place, "hosts-guest", cue, 0.6)
 
     # -- where ---------------------------------------------------------------------------------------
 
