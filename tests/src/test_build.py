@@ -60,6 +60,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def names_in(folder: Path) -> list[str]:
+    """List what stands directly in a folder, hidden files too."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_bytes_depend_neither_on_the_hash_seed_nor_on_the_processes(builds: tuple[Path, ...]) -> None:
     first, *others = (contents(folder) for folder in builds)
     assert sorted(first) == sorted(pipeline.BUILD_FILES)
@@ -213,7 +218,7 @@ def test_a_failing_build_leaves_the_earlier_one(
     with pytest.raises(OSError, match="no space"):
         pipeline.write_build(small, target)
     assert contents(tmp_path) == before
-    assert os.listdir(tmp_path) == ["out"]
+    assert names_in(tmp_path) == ["out"]
 
 
 def test_a_failing_first_build_leaves_nothing(
@@ -225,7 +230,7 @@ def test_a_failing_first_build_leaves_nothing(
     monkeypatch.setattr("diplograph.exports.graphml.write_graphml", fail)
     with pytest.raises(KeyboardInterrupt):
         pipeline.write_build(small, tmp_path / "out")
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_an_earlier_build_is_replaced_as_a_whole(small: pipeline.Build, tmp_path: Path) -> None:
@@ -234,7 +239,7 @@ def test_an_earlier_build_is_replaced_as_a_whole(small: pipeline.Build, tmp_path
     (target / "text").mkdir()
     (target / "text" / "gone.txt").write_text("left from before", encoding="utf-8")
     pipeline.write_build(small, target)
-    assert sorted(os.listdir(target)) == sorted(pipeline.BUILD_FILES)
+    assert names_in(target) == sorted(pipeline.BUILD_FILES)
 
 
 REFUSED = [
@@ -274,7 +279,7 @@ def test_a_graph_that_violates_the_shapes_is_not_written(
     with pytest.raises(pipeline.ShapeError, match="violates") as caught:
         pipeline.write_build(small, tmp_path / "out")
     assert caught.value.findings
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 # -- in a script ------------------------------------------------------------------------------------
