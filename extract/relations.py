@@ -37,22 +37,21 @@ Reader = Callable[[Scene], Iterable[Candidate]]
 LEAST_CONFIDENCE = 0.5
 
 
-# A pronoun or short form that may stand for a body named before.
-_SHORT_FORM = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Bb]oth|[Oo]ur) (?:\w+ ){0,2}?[A-Za-z]\w+)\b"
-)
+_WORD = re.compile(r"[^\W\d_]+")
 
 # Blocks whose words are no statement: they name, but they claim nothing.
 SILENT_BLOCKS = frozenset({"contents", "junk", "table-row"})
 
 
-def worth_parsing(sentence: MaskedSentence) -> bool:
+def worth_parsing(sentence: MaskedSentence, referring: frozenset[str]) -> bool:
     """Tell whether a sentence can hold a claim: it names somebody or something other than issues.
 
-    A claim needs two participants, and only one of them may be left unsaid.
+    A claim needs two participants. Where only issues are named, the other one must be meant by a noun or
+    pronoun of ``referring`` ("the Convention", "both sides"); "we" and "it" alone seldom make a claim of an
+    issue, and are not worth the time (docs/performance.md has the figures).
     """
     return any(m.cls != "IssueArea" for m in sentence.mentions) or (
-        bool(sentence.mentions) and _SHORT_FORM.search(sentence.text) is not None
+        bool(sentence.mentions) and not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
     )
 
 
@@ -135,7 +134,8 @@ class RelationReader:
     def read_scenes(self, document: Document, named: Named) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
         """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
-        parsed = parse_all(masked_sentences(document, groups), wanted=worth_parsing)
+        referring = self.discourse.pair_nouns.union(self.discourse.circle_nouns, self.discourse.class_nouns)
+        parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
             kind = document.blocks[sentence.block].kind if document.blocks else "paragraph"
             yield sentence, scene, self.candidates(scene) if kind not in SILENT_BLOCKS else []
