@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from diplograph.extract.acronyms import introduced_forms
 from diplograph.extract.amounts import AmountReader
 from diplograph.extract.choosing import Chooser, Found, disjoint
 from diplograph.extract.folding import Folded, fold
 from diplograph.extract.gazetteer import Gazetteer, Hit, build_gazetteer
+from diplograph.extract.introduced import introduced_entries
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.name_forms import NameGrammar
+from diplograph.extract.name_keys import resolution_key, slug
+from diplograph.extract.name_proper import name_proper
 from diplograph.extract.persons import Titles, find_persons
 from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.short_forms import FullNames, full_names
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
-from diplograph.ontology.vocabulary import Entry, Form, Vocabulary
+from diplograph.ontology.vocabulary import Vocabulary
 
 __all__ = ["NameFinder", "NamePattern", "Named", "load_name_patterns", "slug"]
 
@@ -31,17 +33,8 @@ _DATED_BEHIND = re.compile(
 # The finders whose names may be short forms of names given in full.
 _SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
 _OF = re.compile(r" of (?:the )?")
-_EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
-# "Russia's war of aggression against Ukraine": the name proper is the lower-case head.
-_LOWER_EVENT = re.compile(
-    r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
-)
-_RESOLUTION = re.compile(
-    r"(?:[Rr]esolutions?|UNSCRs?|RES/) ?(?P<number>\d+)(?:/(?P<part>\d+))?(?: ?\((?:(?P<year>\d{4})|(?P<roman>[IVXLC]+))\))?"
-)
 # Names whose inside is remembered, at most; then all are forgotten.
 _MOST_INSIDES = 20_000
-_OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +63,6 @@ class _Sheet:
     hits: tuple[Hit, ...]
     fixed: tuple[Found, ...]
     sums: tuple[tuple[int, int], ...]
-
-
-def slug(text: str) -> str:
-    """Turn a name into the last part of an id: lower case, words joined by hyphens."""
-    words = re.sub(r"[^\w\s-]+", "", text.lower().replace("&", " and ").replace("/", " "))
-    return re.sub(r"[\s_-]+", "-", words).strip("-") or "unnamed"
 
 
 def load_name_patterns(folder: Path) -> tuple[NamePattern, ...]:
@@ -111,7 +98,7 @@ class NameFinder:
         sheets = [self._sheet(fold(document.text, s.span.start, s.span.end)) for s in document.sentences]
         folds = [sheet.folded for sheet in sheets]
         first = [self._sentence(sheet, None, frozenset(), document) for sheet in sheets]
-        local = _local_entries(sheets, first, self.gazetteer)
+        local = introduced_entries(folds, [sheet.hits for sheet in sheets], first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
         strong |= {e.id for e in local} | {f.entity for names in first for f in names if f.how.startswith("title:")}
         strong_names = frozenset(strong)
@@ -253,7 +240,7 @@ class NameFinder:
             one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank)
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
-            start, end = _name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
+            start, end = name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
             one = replace(one, start=start, end=end)
             found.append(one)
         return found
@@ -327,47 +314,13 @@ class NameFinder:
         not date gets the document's reference year, so that two years' meetings stay apart.
         """
         label = re.sub(r"\s+", " ", text).strip()
-        key = _resolution_key(label) if cls == "Agreement" else ""
+        key = resolution_key(label) if cls == "Agreement" else ""
         if key:
             return self.gazetteer_entity(f"agreement/{key}", label)
         key = slug(label)
         if cls == "Event" and not dated and document.reference_year and not re.search(r"\d{4}", label):
             key = f"{key}-{document.reference_year}"
         return Entity(id=f"{ID_PREFIX[cls]}/{key}", cls=cls, label=label)
-
-
-def _resolution_key(label: str) -> str:
-    """Give the id of a numbered United Nations resolution, empty for anything else.
-
-    The Security Council counts through with the year in parentheses; the General Assembly counts by
-    session (``61/89``) or, before 1976, through with the session in Roman numerals.
-    """
-    found = _RESOLUTION.search(label)
-    if not found:
-        return ""
-    council = "Security Council" in label or "UNSC" in label or (found["year"] and not found["part"])
-    assembly = "General Assembly" in label or "UNGA" in label or bool(found["part"]) or bool(found["roman"])
-    body = "security-council" if council else "general-assembly" if assembly else ""
-    if not body or "Human Rights Council" in label or "Economic and Social" in label or "ECOSOC" in label:
-        return ""
-    tail = "-".join(filter(None, [found["number"], found["part"], (found["roman"] or "").lower()]))
-    return f"united-nations-{body}-resolution-{tail}"
-
-
-def _name_proper(text: str, hit: Hit, cls: str, listed: set[tuple[int, int]]) -> tuple[int, int]:
-    """Give the part of a listed form that is the name proper, without its owner, place or opponent."""
-    seen = text[hit.start : hit.end]
-    if cls == "Event":
-        lower = _LOWER_EVENT.match(seen)
-        if lower and (lower.start("event") or lower.end("event") < len(seen)):
-            return hit.start + lower.start("event"), hit.start + lower.end("event")
-        split = _EVENT_IN.match(seen)
-        if split and (hit.start + split.start("place"), hit.end) in listed:
-            return hit.start, hit.start + split.end("event")
-    owned = _OWNED.match(seen)
-    if owned and (hit.start, hit.start + owned.end("owner")) in listed:
-        return hit.start + owned.end(), hit.end
-    return hit.start, hit.end
 
 
 def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
@@ -416,56 +369,6 @@ def _is_title_case(tokens: Sequence[Token]) -> bool:
         return False
     telling = [w for w in words if w not in _LITTLE_WORDS]
     return len(telling) > 2 and all(w[0].isupper() for w in telling)
-
-
-def _local_entries(
-    sheets: Sequence[_Sheet], first: Sequence[Sequence[Found]], gazetteer: Gazetteer
-) -> list[Entry]:
-    """List what the document itself introduces: abbreviations, and surnames of persons named in full."""
-    folds = [sheet.folded for sheet in sheets]
-    entries: dict[tuple[str, str], Entry] = {}
-    full = [f.text[o.start : o.end].split(" ") for f, found in zip(folds, first, strict=True) for o in found if o.cls == "Person"]
-    surnames = {parts[-1].lower() for parts in full if len(parts) > 1}
-    for sheet, found in zip(sheets, first, strict=True):
-        folded = sheet.folded
-        spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
-        for start, end, form in introduced_forms(folded.text, spans):
-            one = next(f for f in found if f.start <= start and f.end == end)
-            if start == one.start and one.cls == "Event" and " of " in folded.text[start:end] and form[0] != folded.text[start].upper():
-                continue  # not the sitting is abbreviated, but the body in its name
-            if not one.entity and _names_listed_end(form, folded.text[start:end], gazetteer):
-                continue
-            name = folded.text[start:end]
-            entity, cls = one.entity, one.cls
-            if start > one.start:  # "the fourth summit of the Body (B)" introduces the body, not the summit
-                listed = next((h for h in sheet.hits if (h.start, h.end) == (start, end)), None)
-                entity, cls = (listed.candidates[0].entity, listed.candidates[0].cls) if listed else ("", "Organization")
-            entity = entity or f"{ID_PREFIX[cls]}/{slug(name)}"
-            known = gazetteer.entries.get(entity)
-            entries[entity, form] = Entry(
-                id=entity, cls=cls, label=known.label if known else name, forms=(Form(text=form), Form(text=name)),
-                same_as=known.same_as if known else (), file="introduced",
-            )  # fmt: skip
-        for one in found:
-            if one.cls == "Person":
-                name = folded.text[one.start : one.end]
-                parts = name.split(" ")
-                if one.entity:
-                    continue
-                entity = f"person/{slug(name)}"
-                if len(parts) == 1 and parts[0].lower() in surnames:
-                    continue
-                forms = [Form(text=name)] + ([Form(text=parts[-1])] if len(parts) > 1 and len(parts[-1]) > 2 else [])
-                entries[entity, name] = Entry(id=entity, cls="Person", label=name, forms=tuple(forms), file="person")
-    return [entries[key] for key in sorted(entries)]
-
-
-def _names_listed_end(form: str, name: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a listed abbreviation stands for the end of a name ("Code of Conduct of the Agency (A)")."""
-    return any(
-        written == form and not candidate.weak and name.endswith(gazetteer.entries[candidate.entity].label) and name != gazetteer.entries[candidate.entity].label
-        for written, candidate in gazetteer.forms.get(form.lower(), ())
-    )
 
 
 def _with_alias(entity: Entity, text: str) -> Entity:
