@@ -157,7 +157,10 @@ class Gatherings:
         """Read "it included representatives from X and Y" and "other participants included A and B"."""
         parsed = scene.parsed
         if parsed.deps[cue] == "relcl":
+            earlier = [p for p in scene.names(*_OCCASIONS) if p.token < cue]
             occasion = self._meant(scene, [parsed.heads[cue]])
+            if occasion is None and earlier and parsed.mention[parsed.heads[cue]] < 0:
+                occasion = earlier[-1]  # "held the X in Lima on 4 May, which included talks between …"
             for person in self._stretch(scene, cue, "Person") if occasion else ():
                 yield _claim("participatesIn", person, occasion, "which-included", cue, 0.6)
             return
