@@ -5,7 +5,7 @@ import re
 __all__ = ["resolution_key", "slug"]
 
 _RESOLUTION = re.compile(
-    r"(?:[Rr]esolutions?|UNSCRs?|RES/) ?(?P<number>\d+)(?:/(?P<part>\d+))?(?: ?\((?:(?P<year>\d{4})|(?P<roman>[IVXLC]+))\))?"
+    r"(?:[Rr]esolutions?|UNSCRs?|RES/|^(?=\d{3,4} \(\d{4}\)$)) ?(?P<number>\d+)(?:/(?P<part>\d+))?(?: ?\((?:(?P<year>\d{4})|(?P<roman>[IVXLC]+))\))?"
 )
 
 

@@ -32,6 +32,8 @@ _DATED_BEHIND = re.compile(
 )
 # The finders whose names may be short forms of names given in full.
 _SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
+# Characters between an occasion and the place behind it, at most: "will be held next month in" fits.
+_NEAR = 40
 _OF = re.compile(r" of (?:the )?")
 # Names whose inside is remembered, at most; then all are forgotten.
 _MOST_INSIDES = 20_000
@@ -115,6 +117,7 @@ class NameFinder:
                 span = folded.span(found.start, found.end)
                 entity = (
                     self._of_pair(found, text, states)
+                    or self._placed(found, names, folded.text)
                     or self._short(found, text, full)
                     or self._entity(found, text, document, local_gazetteer)
                 )
@@ -162,6 +165,20 @@ class NameFinder:
             if one.cls not in {"IssueArea", "Country", "Place"} and one.how != "family"
             for text in (folded.text[one.start : one.end],)
         )
+
+    def _placed(self, found: Found, names: Sequence[Found], text: str) -> Entity | None:
+        """Give the listed occasion that a series and the place behind it name ("the NATO Summit in Warsaw")."""
+        if found.how != "form:meeting" or found.dated or " " not in text[found.start : found.end]:
+            return None
+        lead, head = text[found.start : found.end].rsplit(" ", 1)
+        for place in names:
+            if place.cls == "Place" and 0 < place.start - found.end < _NEAR and text.endswith(" in ", 0, place.start):
+                key = f"{lead} {text[place.start : place.end]} {head}".lower()
+                for _, candidate in self.gazetteer.forms.get(key, ()):
+                    if candidate.cls == "Event":
+                        entry = self.gazetteer.entries[candidate.entity]
+                        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        return None
 
     def _short(self, found: Found, text: str, full: FullNames) -> Entity | None:
         """Give the entity of a name by form that is a short form of one given in full elsewhere."""
