@@ -1,7 +1,6 @@
 """Who leads, makes up and hosts occasions, who visits by meeting, and what author and addressee share."""
 
 import pytest
-
 from tests.extract.test_frames import document, extractor
 
 DIALOGUE = "Poland hosted the 2016 Warsaw Summit. "
