@@ -16,7 +16,7 @@ _CONNECTIVES = frozenset(["a", "an", "and", "against", "among", "at", "between",
 
 # Spellings remembered at most, over all documents.
 _MOST_SPELLINGS = 50_000
-_ABBREVIATION_GOES_ON = re.compile(r"(?<!\.)\.[^\W_]\.")
+_ABBREVIATION_GOES_ON = re.compile(r"(?:(?<!\.)\.|(?<=\.))[^\W_]\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

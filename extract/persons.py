@@ -191,7 +191,9 @@ def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int], 
             parts += 1
             last = at
             continue
-        if text.lower() in titles.particles and last > first and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+        if text.lower() in titles.particles and last > first and at + 1 < len(tokens) and (
+            tokens[at + 1].text[0].isupper() or tokens[at + 1].text in titles.particles
+        ):
             at += 1
             continue
         break

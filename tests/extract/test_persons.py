@@ -1,0 +1,31 @@
+"""Persons are told by a title before or behind their name, or by a known given name."""
+
+import pytest
+from diplograph.extract.extractor import Extractor
+from prose import prose
+
+PERSONS = [
+    pytest.param("Foreign Minister Alva Storhaug spoke.", ["Alva Storhaug"], id="title-before"),
+    pytest.param("Alva Storhaug, Minister of Fisheries, spoke.", ["Alva Storhaug"], id="title-behind"),
+    pytest.param(
+        "Deputy Prime Minister and Foreign Minister Alva Storhaug spoke.",
+        ["Alva Storhaug"],
+        id="stacked-titles",
+    ),
+    pytest.param("Mr. Storhaug spoke.", ["Storhaug"], id="courtesy"),
+    pytest.param("President Alva J. Storhaug spoke.", ["Alva J. Storhaug"], id="initial"),
+    pytest.param("Ambassador Piet van der Laan spoke.", ["Piet van der Laan"], id="particles"),
+    pytest.param(
+        "Prime Minister Alva Storhaug and Foreign Minister Piet Laan met.",
+        ["Alva Storhaug", "Piet Laan"],
+        id="two",
+    ),
+    pytest.param("The Prime Minister spoke.", [], id="title-alone"),
+    pytest.param("The Foreign Minister of Norway spoke.", [], id="title-of-a-state"),
+    pytest.param("The Ministry of Foreign Affairs spoke.", [], id="ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PERSONS)
+def test_persons(extractor: Extractor, text: str, expected: list[str]) -> None:
+    assert [m.text for m in extractor.names(prose(text)).mentions if m.cls == "Person"] == expected
