@@ -96,6 +96,8 @@ class NameGrammar:
             token.text in self.first_if_titled and first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()
         ):
             return None
+        if first > 1 and first in states and first in solid and tokens[first - 1].text == "," and first - 2 in states:
+            return None  # the last of a list of states begins no name
         head_end, head = self._stem(tokens, first, solid, states, stops)
         if head is None:
             return self._lower_name(tokens, first, solid, states)
