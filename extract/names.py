@@ -236,6 +236,7 @@ class NameFinder:
                     )
         for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
+            end -= text[end - 1] == "'"  # "Porras' decision"
             title = [t.text for t in tokens[person.title_first : person.title_last]]
             entity = self.in_office(title, text[start:end], document.reference_year)
             found.append(Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2))
