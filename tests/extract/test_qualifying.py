@@ -1,0 +1,75 @@
+"""Claims carry the date and the sum that belong to their words, and no other."""
+
+import pytest
+from diplograph.extract.extractor import Extractor
+from prose import prose
+
+ROWS = [
+    pytest.param(
+        "Ghana ratified the Paris Agreement on 21 September 2016.",
+        "partyTo",
+        {"date": "2016-09-21"},
+        id="date",
+    ),
+    pytest.param(
+        "Ghana ratified the Paris Agreement in September.",
+        "partyTo",
+        {"date": "2016-09"},
+        id="reference-year",
+    ),
+    pytest.param(
+        "Norway gave 5 million dollars to Malawi.",
+        "providesAssistanceTo",
+        {"amount": "5000000", "currency": "USD"},
+        id="sum",
+    ),
+    pytest.param(
+        "Norway gave 5 million euros to Malawi in 2014.",
+        "providesAssistanceTo",
+        {"amount": "5000000", "currency": "EUR", "date": "2014"},
+        id="sum-and-date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "expected"), ROWS)
+def test_qualifiers(extractor: Extractor, text: str, predicate: str, expected: dict[str, str]) -> None:
+    said = [c.qualifiers.as_dict() for c in extractor(prose(text)).claims if c.predicate == predicate]
+    assert said and all(expected.items() <= qualifiers.items() for qualifiers in said)
+
+
+ABSENT = [
+    pytest.param("Ghana ratified the Paris Agreement.", "partyTo", id="no-date-told"),
+    pytest.param(
+        "Suva, the capital of Fiji, was struck by a storm in 1952.", "locatedIn", id="places-have-no-date"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate"), ABSENT)
+def test_no_date_is_made_up(extractor: Extractor, text: str, predicate: str) -> None:
+    said = [c.qualifiers for c in extractor(prose(text)).claims if c.predicate == predicate]
+    assert said and not any(q.date or q.start or q.end for q in said)
+
+
+def test_the_date_told_of_an_occasion_is_carried_to_later_sentences(extractor: Extractor) -> None:
+    text = (
+        "The Rotterdam Conference on Sustainable Shipping opened on 3 May 2011. "
+        "Norway took part in the Rotterdam Conference on Sustainable Shipping."
+    )
+    said = [c.qualifiers.date for c in extractor(prose(text)).claims if c.predicate == "participatesIn"]
+    assert said == ["2011-05-03"]
+
+
+def test_claims_quote_their_sentence_and_are_sorted_by_id(extractor: Extractor) -> None:
+    document = prose(
+        "Ghana ratified the Paris Agreement. Kenya ratified the Paris Agreement.\n\nFiji ratified it."
+    )
+    found = extractor(document)
+    assert [c.id for c in found.claims] == sorted(c.id for c in found.claims)
+    quotes = [evidence for claim in found.claims for evidence in claim.evidence]
+    assert quotes
+    assert all(document.text[q.start : q.end] == q.text for q in quotes)
+    ends = {e for c in found.claims for e in (c.subject, c.object)}
+    assert ends <= {entity.id for entity in found.entities}
+    assert extractor(document) == found
