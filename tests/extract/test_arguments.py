@@ -1,0 +1,41 @@
+"""Arguments of a cue word: who does it, to what, with whom; and the forms of verbs."""
+
+import pytest
+from diplograph.extract.arguments import load_arguments, verb_forms
+from diplograph.extract.extractor import rules_folder
+from diplograph.extract.folding import fold
+from diplograph.extract.parsing import mask, parse_all
+
+FORMS = [
+    pytest.param("sign", {}, ("sign", "signed", "signing", "signs"), id="regular"),
+    pytest.param("ratify", {}, ("ratified", "ratifies", "ratify", "ratifying"), id="consonant-and-y"),
+    pytest.param("employ", {}, ("employ", "employed", "employing", "employs"), id="vowel-and-y"),
+    pytest.param("establish", {}, ("establish", "established", "establishes", "establishing"), id="sibilant"),
+    pytest.param("provide", {}, ("provide", "provided", "provides", "providing"), id="final-e"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lemma", "irregular", "forms"), FORMS)
+def test_verb_forms(lemma: str, irregular: dict[str, list[str]], forms: tuple[str, ...]) -> None:
+    assert verb_forms(lemma, irregular) == forms
+
+
+def test_irregular_forms_are_added() -> None:
+    assert {"give", "gave", "given"} <= set(verb_forms("give", {"give": ["gave", "given"]}))
+
+
+ROLES = [
+    pytest.param("Norway signed the treaty.", "signed", {"agent": {"Norway"}, "theme": {"treaty"}}, id="active"),
+    pytest.param("The treaty was signed by Norway.", "signed", {"agent": {"Norway"}, "theme": {"treaty"}}, id="passive"),
+    pytest.param("Norway cooperates with Peru.", "cooperates", {"agent": {"Norway"}, "with": {"Peru"}}, id="preposition"),
+    pytest.param("Norway, which signed the treaty, agreed.", "signed", {"agent": {"Norway"}, "theme": {"treaty"}}, id="relative"),
+    pytest.param("Norway decided to sign the treaty.", "sign", {"agent": {"Norway"}, "theme": {"treaty"}}, id="lent-subject"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cue", "expected"), ROLES)
+def test_roles(text: str, cue: str, expected: dict[str, set[str]]) -> None:
+    (parsed,) = parse_all([mask(fold(text), ())])
+    roles = load_arguments(rules_folder()).roles(parsed, parsed.words.index(cue))
+    found = {name: {parsed.words[t] for t in roles.get(name, [])} for name in expected}
+    assert found == expected
