@@ -1,0 +1,35 @@
+"""What an ambiguous form means is settled by its sentence, its document and the words beside it."""
+
+import pytest
+from diplograph.extract.extractor import Extractor
+from prose import prose
+
+ROWS = [
+    pytest.param("Tokyo announced new aid.", "", "Tokyo", "country/JPN", id="seat-before-an-act"),
+    pytest.param("The envoys returned to Tokyo.", "", "Tokyo", "place/tokyo", id="seat-behind-a-place-word"),
+    pytest.param("The Convention entered into force.", "", "Convention", None, id="bare-noun"),
+    pytest.param("It paid 4 million US dollars.", "", "US", None, id="money"),
+    pytest.param("The US delegation spoke.", "", "US", "country/USA", id="state-before-another-noun"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "form", "entity"), ROWS)
+def test_what_a_form_means(
+    extractor: Extractor, text: str, country: str, form: str, entity: str | None
+) -> None:
+    named = extractor.names(prose(text, country=country))
+    assert {m.text: m.entity for m in named.mentions}.get(form) == entity
+
+
+def test_a_weak_form_of_a_ministry_means_that_of_the_author(extractor: Extractor) -> None:
+    text = "The Ministry of Defense held a seminar."
+    meant = {
+        country: [
+            m.entity
+            for m in extractor.names(prose(text, country=country)).mentions
+            if m.cls == "Organization"
+        ]
+        for country in ("JPN", "KOR")
+    }
+    assert all(len(found) == 1 for found in meant.values())
+    assert meant["JPN"] != meant["KOR"]

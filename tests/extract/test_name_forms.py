@@ -1,0 +1,35 @@
+"""Names that no table lists are told by their form: how far they reach and of which class they are."""
+
+import pytest
+from diplograph.extract.extractor import Extractor
+from prose import prose
+
+ROWS = [
+    pytest.param(
+        "They ratified the Convention on the Care of Lighthouses.", [("Agreement", "Convention on the Care of Lighthouses")], id="of-the"
+    ),
+    pytest.param(
+        "The Ministry of Reefs, Kelp and Tides replied.", [("Organization", "Ministry of Reefs, Kelp and Tides")], id="serial-comma"
+    ),
+    pytest.param("The Convention entered into force.", [], id="bare-head"),
+    pytest.param("the convention on lighthouses", [], id="lower-case"),
+    pytest.param("The 4th Lighthouse Conference opened.", [("Event", "4th Lighthouse Conference")], id="ordinal"),
+    pytest.param("They met at the Lighthouse Keepers Forum.", [("Forum", "Lighthouse Keepers Forum")], id="series"),
+    pytest.param("The Lighthouse Care Fund paid.", [("Programme", "Lighthouse Care Fund")], id="programme"),
+    pytest.param("The Lighthouse Care Act was passed.", [("Policy", "Lighthouse Care Act")], id="policy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_forms(extractor: Extractor, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [
+        (m.cls, m.text) for m in extractor.names(prose(text)).mentions if m.how.startswith("form:")
+    ] == expected
+
+
+def test_a_title_ends_a_name(extractor: Extractor) -> None:
+    text = "At the Lighthouse Conference President Alva Storhaug spoke."
+    assert [m.text for m in extractor.names(prose(text)).mentions] == [
+        "Lighthouse Conference",
+        "Alva Storhaug",
+    ]
