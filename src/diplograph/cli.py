@@ -22,7 +22,7 @@ def main() -> None:
 
     \b
     Examples:
-      diplograph build samples -o out
+      diplograph build samples --manifest samples/manifest.csv -o out
       diplograph build yearbook.txt --country JPN --reference-year 2016 -o out
 
     Exit status: 0 done, 1 an input or the data is wrong, 2 bad usage.
@@ -82,7 +82,7 @@ def build(
 
     \b
     Examples:
-      diplograph build samples -o out
+      diplograph build samples --manifest samples/manifest.csv -o out
       diplograph build speeches/ --manifest speeches/manifest.csv -o out
       diplograph build communique.txt --country FRA --reference-year 2022 -o out -q
 
