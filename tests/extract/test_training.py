@@ -61,7 +61,7 @@ def test_a_table_is_written_that_the_ranker_reads_twice_the_same(gold: Path, tmp
     assert ranker is not None
     assert set(ranker.thresholds) == set(outcome)
     assert "memberOf" in ranker.thresholds
-    assert all(0 <= value <= 1 for kinds in ranker.thresholds.values() for value in kinds.values())
+    assert all(set(kinds) == {"sure", "unsure", "pair"} for kinds in ranker.thresholds.values())
     assert dict(ranker.weights["proposed=partyTo"])["partyTo"] > 0
 
 
