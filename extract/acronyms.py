@@ -27,7 +27,9 @@ def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tu
         form = match["form"].strip()
         inner = [start + m.end() for m in _OF_THE.finditer(text[start:end])]
         for begin in (*reversed(inner), start):
-            if _abbreviates(form, text[begin:end], whole=begin > start) or (begin == start and _shares_word(form, text[start:end])):
+            if _abbreviates(form, text[begin:end], whole=begin > start) or (
+                begin == start and _shares_word(form, text[start:end])
+            ):
                 yield begin, end, form
                 break
 
@@ -42,9 +44,7 @@ def _abbreviates(short: str, full: str, *, whole: bool = False) -> bool:
     at = len(full) - 1
     for index in range(len(letters) - 1, -1, -1):
         wanted = letters[index].lower()
-        while at >= 0 and (
-            full[at].lower() != wanted or (index == 0 and at > 0 and full[at - 1].isalnum())
-        ):
+        while at >= 0 and (full[at].lower() != wanted or (index == 0 and at > 0 and full[at - 1].isalnum())):
             at -= 1
         if at < 0:
             return False

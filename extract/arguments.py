@@ -71,7 +71,9 @@ class Arguments:
         roles: dict[str, list[int]] = {}
         passive = bool(parsed.child(verb, "nsubjpass", "auxpass")) or (
             parsed.tags[verb] == "VBN"
-            and (parsed.deps[verb] in {"acl", "amod"} or bool(parsed.child(verb, "agent")))  # "established by X, Y …"
+            and (
+                parsed.deps[verb] in {"acl", "amod"} or bool(parsed.child(verb, "agent"))
+            )  # "established by X, Y …"
             and not parsed.child(verb, "nsubj", "aux")
         )
         subjects = list(parsed.child(verb, *_SUBJECT))
@@ -118,9 +120,16 @@ class Arguments:
 
     def _trailing(self, parsed: Parsed, verb: int) -> list[int]:
         """Give the name that a bare participle follows ("Agenda 21, adopted at …"), whatever the parser hung it on."""
-        if parsed.tags[verb] != "VBN" or verb < 2 or parsed.words[verb - 1] != "," or parsed.mention[verb - 2] < 0:
+        if (
+            parsed.tags[verb] != "VBN"
+            or verb < 2
+            or parsed.words[verb - 1] != ","
+            or parsed.mention[verb - 2] < 0
+        ):
             return []
-        if parsed.deps[verb] not in {"advcl", "dep", "conj"} or parsed.child(verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE):
+        if parsed.deps[verb] not in {"advcl", "dep", "conj"} or parsed.child(
+            verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE
+        ):
             return []
         return [verb - 2]
 
@@ -130,7 +139,11 @@ class Arguments:
         if head == verb or depth > 6:
             return []
         if dep in {"acl", "relcl"} and not parsed.tags[head].startswith("VB"):
-            return [head] if parsed.tags[verb] != "TO" and not self._infinitive(parsed, verb) else self._noun_agent(parsed, head)
+            return (
+                [head]
+                if parsed.tags[verb] != "TO" and not self._infinitive(parsed, verb)
+                else self._noun_agent(parsed, head)
+            )
         if dep == "pcomp":
             up = parsed.heads[head]
             if parsed.tags[up].startswith("VB"):
@@ -172,7 +185,11 @@ class Arguments:
             if parsed.mention[token] < 0 or parsed.deps[token] not in {"appos", "conj", "npadvmod", "dep"}:
                 continue
             before = token - 1
-            while before > 0 and parsed.tags[before] in {"DT", "NN", "NNP", "NNPS", "JJ"} and parsed.heads[before] == token:
+            while (
+                before > 0
+                and parsed.tags[before] in {"DT", "NN", "NNP", "NNPS", "JJ"}
+                and parsed.heads[before] == token
+            ):
                 before -= 1
             path = parsed.path_up(token)
             if parsed.words[before] == "," and verb in path:
@@ -214,7 +231,9 @@ class Arguments:
             passive = bool(parsed.child(governor, "nsubjpass"))
             if not passive and self._is(parsed, governor, self.light):
                 return self._own_or_lent(parsed, governor, depth)
-        if dep in {"acomp", "attr"} and not self._is(parsed, governor, self.light):  # "X is pleased at", "X is a party to"
+        if dep in {"acomp", "attr"} and not self._is(
+            parsed, governor, self.light
+        ):  # "X is pleased at", "X is a party to"
             return self._own_or_lent(parsed, governor, depth)
         if dep == "nsubjpass" and parsed.tags[governor].startswith("VB"):
             return [p for a in parsed.child(governor, "agent") for p in parsed.child(a, "pobj")]
@@ -228,7 +247,12 @@ class Arguments:
         return []
 
     def _objects(self, parsed: Parsed, token: int, preposition: str) -> list[int]:
-        return [o for p in parsed.child(token, "prep") if parsed.lower[p] == preposition for o in parsed.child(p, "pobj")]
+        return [
+            o
+            for p in parsed.child(token, "prep")
+            if parsed.lower[p] == preposition
+            for o in parsed.child(p, "pobj")
+        ]
 
     def _names_somebody(self, parsed: Parsed, token: int) -> bool:
         """Tell whether a token is a name or has one right below it ("countries including X", "Nordic states")."""
@@ -274,7 +298,9 @@ class Arguments:
         """Tell whether a preposition brings examples: "including", "like", "such as"."""
         if parsed.lower[prep] in self.instances:
             return True
-        return parsed.lower[prep] == "as" and any(parsed.lower[c] in self.instances for c in parsed.children[prep])
+        return parsed.lower[prep] == "as" and any(
+            parsed.lower[c] in self.instances for c in parsed.children[prep]
+        )
 
     # -- who a token stands for --------------------------------------------------------------------
 
@@ -318,7 +344,12 @@ class Arguments:
                 add(self.stand_for(scene, c, depth + 1))
             if parsed.tags[token] == "NNP":
                 add(self._titled(scene, token))
-            if not found and depth == 0 and parsed.lower[token] in self.transparent and parsed.tags[token] == "NNS":
+            if (
+                not found
+                and depth == 0
+                and parsed.lower[token] in self.transparent
+                and parsed.tags[token] == "NNS"
+            ):
                 add(self._listed_behind(scene, token))
         for prep in parsed.child(token, "prep"):
             if self._introduces(parsed, prep):
@@ -328,7 +359,9 @@ class Arguments:
                     for o in parsed.child(inner, "pobj"):
                         add(self.stand_for(scene, o, depth + 1))
         for c in parsed.child(token, "conj"):
-            if named is None or ":" not in parsed.words[token:c]:  # "joined the Bank: X and Y" tells of others
+            if (
+                named is None or ":" not in parsed.words[token:c]
+            ):  # "joined the Bank: X and Y" tells of others
                 add(self.stand_for(scene, c, depth + 1))
         if named is not None:
             for c in parsed.child(token, "appos"):
@@ -336,7 +369,6 @@ class Arguments:
                 if aside is not None and aside.cls == named.cls and ":" not in parsed.words[token:c]:
                     add(self.stand_for(scene, c, depth + 1))
         return tuple(found.values())
-
 
     def _listed_behind(self, scene: Scene, token: int) -> tuple[Participant, ...]:
         """Give the names that a colon at the end of a clause brings ("Some countries have joined: X, Y and Z")."""
@@ -346,7 +378,9 @@ class Arguments:
             return ()
         named = [p for p in scene.names("Country", "Organization") if p.token > colons[0]]
         links = [i for i in range(colons[0] + 1, len(parsed.words)) if parsed.inside[i] < 0]
-        plain = all(parsed.tags[i] in {",", "CC", "DT", "."} or parsed.words[i] in {"as", "well"} for i in links)
+        plain = all(
+            parsed.tags[i] in {",", "CC", "DT", "."} or parsed.words[i] in {"as", "well"} for i in links
+        )
         return tuple(named) if len(named) > 1 and plain else ()
 
     def _titled(self, scene: Scene, title: int) -> tuple[Participant, ...]:

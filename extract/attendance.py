@@ -49,7 +49,9 @@ class Attendance:
         """Yield candidates in the order of the occasions."""
         for token, occasion in self._occasions(scene):
             yield from self._places(scene, token, occasion)
-            if not self.meets(scene.entities[occasion.entity].label if occasion.entity in scene.entities else ""):
+            if not self.meets(
+                scene.entities[occasion.entity].label if occasion.entity in scene.entities else ""
+            ):
                 continue
             yield from self._actors(scene, token, occasion)
             yield from self._holders(scene, token, occasion)
@@ -73,7 +75,13 @@ class Attendance:
         how = {"Forum": "-forum"}.get((tail if predicate != "heldIn" else head).cls, "")
         far = "-anaphor" if "anaphor" in {head.how, tail.how} else ""
         return Candidate(
-            predicate=predicate, head=head, tail=tail, rule=rule + how + far, cue=cue, confidence=sure, roles=(rule, "cue")
+            predicate=predicate,
+            head=head,
+            tail=tail,
+            rule=rule + how + far,
+            cue=cue,
+            confidence=sure,
+            roles=(rule, "cue"),
         )
 
     # -- where ---------------------------------------------------------------------------------------
@@ -114,7 +122,10 @@ class Attendance:
             yield self._claim("heldIn", occasion, place, rule, token, sure)
             rule = rule if rule.endswith("-within") else rule + "-within"
             following = place.token + 1
-            while following < len(scene.parsed.words) and scene.parsed.inside[following] == scene.parsed.inside[token]:
+            while (
+                following < len(scene.parsed.words)
+                and scene.parsed.inside[following] == scene.parsed.inside[token]
+            ):
                 following += 1
             if following + 1 >= len(scene.parsed.words) or scene.parsed.words[following] not in {",", "("}:
                 return
@@ -151,7 +162,9 @@ class Attendance:
             verb = parsed.heads[verb]
         if not parsed.tags[verb].startswith(("VB", "MD")):
             return
-        if parsed.tags[verb] == "VBN" and not parsed.child(verb, "aux", "auxpass", "agent", "nsubj", "nsubjpass"):
+        if parsed.tags[verb] == "VBN" and not parsed.child(
+            verb, "aux", "auxpass", "agent", "nsubj", "nsubjpass"
+        ):
             return  # "as noted at the Summit": by whom is left open
         roles = self.arguments.roles(parsed, verb)
         rule = "acts-at" + margin
@@ -181,19 +194,32 @@ class Attendance:
         if parsed.deps[token] not in {"dobj", "nsubjpass"} or parsed.lower[verb] not in self.holding:
             return
         roles = self.arguments.roles(parsed, verb)
-        holders = [p for t in roles.get("agent", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
-        others = [p for t in roles.get("with", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
+        holders = [
+            p for t in roles.get("agent", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS
+        ]
+        others = [
+            p for t in roles.get("with", []) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS
+        ]
         distinct = {p.entity: p for p in (*holders, *others)}
         if len(distinct) > 1:
             for p in distinct.values():
-                yield self._claim("participatesIn", p, occasion, "holds-with" if others else "hold-together", verb, 0.75)
+                yield self._claim(
+                    "participatesIn", p, occasion, "holds-with" if others else "hold-together", verb, 0.75
+                )
         elif holders and holders[0].cls == "Person":
             yield self._claim("participatesIn", holders[0], occasion, "holds-person", verb, 0.6)
         elif holders and holders[0].cls in _STATES:
             alone = holders[0]
             inside = scene.mentions[parsed.mention[token]].text if parsed.mention[token] >= 0 else ""
             shared = "-" in inside or " with " in inside
-            yield self._claim("hosts", alone, occasion, "holds-alone" + ("-shared" if shared else ""), verb, 0.3 if shared else 0.6)
+            yield self._claim(
+                "hosts",
+                alone,
+                occasion,
+                "holds-alone" + ("-shared" if shared else ""),
+                verb,
+                0.3 if shared else 0.6,
+            )
             yield self._claim("participatesIn", alone, occasion, "holds-alone", verb, 0.7 if shared else 0.4)
 
     def _sides(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
@@ -202,12 +228,15 @@ class Attendance:
         for prep in parsed.child(token, "prep"):
             word = parsed.lower[prep]
             if word in self.between_links:
-                yield from self._participants(scene, list(parsed.child(prep, "pobj")), occasion, "between", prep, 0.75)
+                yield from self._participants(
+                    scene, list(parsed.child(prep, "pobj")), occasion, "between", prep, 0.75
+                )
             elif word in self.with_links:
-                yield from self._participants(scene, list(parsed.child(prep, "pobj")), occasion, "with", prep, 0.6)
+                yield from self._participants(
+                    scene, list(parsed.child(prep, "pobj")), occasion, "with", prep, 0.6
+                )
                 if scene.author and occasion.cls == "Event":
                     yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
-
 
     def _included(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield who an occasion is said to bring together: "the Dialogue included officials from X and Y"."""
@@ -239,7 +268,11 @@ class Attendance:
             verb = parsed.heads[cue]
             if parsed.lower[verb] not in self.leading or not parsed.deps[cue].startswith(("nsubj", "dobj")):
                 continue
-            own = [p for c in parsed.child(cue, "amod", "compound", "poss", "nmod") for p in self._actors_of(scene, c)]
+            own = [
+                p
+                for c in parsed.child(cue, "amod", "compound", "poss", "nmod")
+                for p in self._actors_of(scene, c)
+            ]
             verbs = [verb, *(c for c in parsed.child(verb, "conj") if parsed.lower[c] in self.leading)]
             others: list[Participant] = []
             for one in verbs:
@@ -252,12 +285,12 @@ class Attendance:
                 for p in {p.entity: p for p in (*own, *others)}.values():
                     yield self._claim("participatesIn", p, occasion, rule + how, verb, 0.65)
 
-    def _delegated_to(
-        self, scene: Scene, cue: int, verb: int, word: str
-    ) -> tuple[Participant | None, str]:
+    def _delegated_to(self, scene: Scene, cue: int, verb: int, word: str) -> tuple[Participant | None, str]:
         """Give the occasion a delegation goes to, and ``-latest`` if only the sentences before name it."""
         parsed = scene.parsed
-        classes = ("Programme", "Event", "Forum") if word in self.enrolled else ("Event", "Forum", "Programme")
+        classes = (
+            ("Programme", "Event", "Forum") if word in self.enrolled else ("Event", "Forum", "Programme")
+        )
         for token in (cue, verb):
             for prep in parsed.child(token, "prep"):
                 if parsed.lower[prep] in self.delegation_links:
@@ -289,7 +322,11 @@ class Attendance:
         for cue, word in enumerate(parsed.lower):
             if word not in self.gatherings or parsed.inside[cue] >= 0 or cue in scene.anaphors:
                 continue
-            found = [p for p in self.arguments.stand_for(scene, cue) if p.cls in {"Forum", "Event"} and p.token > cue]
+            found = [
+                p
+                for p in self.arguments.stand_for(scene, cue)
+                if p.cls in {"Forum", "Event"} and p.token > cue
+            ]
             verb = next((t for t in parsed.path_up(cue) if parsed.tags[t].startswith(("VB", "MD"))), None)
             if not found or verb is None:
                 continue

@@ -75,7 +75,11 @@ class DateReader:
         return self._periods(text, sorted(found, key=lambda h: h.start))
 
     def _point(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
-        month_name, day, year = m["month"] or m["month2"], m["day"] or m["day2"], m["year"] or m["year2"] or m["year3"]
+        month_name, day, year = (
+            m["month"] or m["month2"],
+            m["day"] or m["day2"],
+            m["year"] or m["year2"] or m["year3"],
+        )
         if month_name is None:
             return DateHit(start=m.start(), end=m.end(), date=year) if 1500 <= int(year) <= 2150 else None
         if month_name in self.wordlike and not day and not year and not self._is_month(m):
@@ -89,7 +93,9 @@ class DateReader:
 
     def _is_month(self, m: re.Match[str]) -> bool:
         """Tell whether a lone word such as "May", which is not always a month, is one here."""
-        return bool(self.before_month.search(m.string, 0, m.start())) or m.string[m.end() : m.end() + 1] == ")"
+        return (
+            bool(self.before_month.search(m.string, 0, m.start())) or m.string[m.end() : m.end() + 1] == ")"
+        )
 
     def _day_span(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
         year = m["y"] or m["y_b"] or (str(reference_year) if reference_year else None)
@@ -112,11 +118,21 @@ class DateReader:
                 result.append(hit)
                 continue
             last = result[-1] if result else None
-            if last and last.since and not last.until and re.fullmatch(r" ?(?:to|until|through|and|-) ?(?:summer |winter |spring |autumn |the end of |fiscal year |early |late )?", text[last.end : hit.start]):
+            if (
+                last
+                and last.since
+                and not last.until
+                and re.fullmatch(
+                    r" ?(?:to|until|through|and|-) ?(?:summer |winter |spring |autumn |the end of |fiscal year |early |late )?",
+                    text[last.end : hit.start],
+                )
+            ):
                 since = last.since
                 if not last.exact and hit.exact and len(hit.date) > 4:
                     since = hit.date[:4] + since[4:]
-                result[-1] = DateHit(start=last.start, end=hit.end, since=since, until=hit.date, exact=hit.exact)
+                result[-1] = DateHit(
+                    start=last.start, end=hit.end, since=since, until=hit.date, exact=hit.exact
+                )
             elif self.before_start.search(before):
                 result.append(DateHit(start=hit.start, end=hit.end, since=hit.date, exact=hit.exact))
             elif self.before_end.search(before):
@@ -158,13 +174,22 @@ def load_date_reader(folder: Path) -> DateReader:
         ),
         years=re.compile(rf"(?<![\d/(])(?P<y1>{year})(?:-|/)(?P<y2>{year}|\d\d)\b(?![-/\d])"),
         relative=re.compile("|".join(re.escape(w) for w in data["relative_years"]), re.IGNORECASE),
-        decade=re.compile(r"(?:\b(?P<part>early|mid|late)[- ](?:the )?)?\b(?P<decade>(?:19|20)\d0)s\b", re.IGNORECASE),
-        before_start=re.compile(rf"\b(?:{words(data['bounds']['start'])}) (?:the )?(?:(?:summer|winter|spring|autumn|beginning|end|start|early|late|of) )*$", re.IGNORECASE),
-        before_end=re.compile(rf"\b(?:{words(data['bounds']['end'])}) (?:the )?(?:(?:summer|winter|spring|autumn|end|beginning|year|early|late|of) )*$", re.IGNORECASE),
+        decade=re.compile(
+            r"(?:\b(?P<part>early|mid|late)[- ](?:the )?)?\b(?P<decade>(?:19|20)\d0)s\b", re.IGNORECASE
+        ),
+        before_start=re.compile(
+            rf"\b(?:{words(data['bounds']['start'])}) (?:the )?(?:(?:summer|winter|spring|autumn|beginning|end|start|early|late|of) )*$",
+            re.IGNORECASE,
+        ),
+        before_end=re.compile(
+            rf"\b(?:{words(data['bounds']['end'])}) (?:the )?(?:(?:summer|winter|spring|autumn|end|beginning|year|early|late|of) )*$",
+            re.IGNORECASE,
+        ),
         numbered=re.compile(data["numbered"]),
         wordlike=frozenset(data["wordlike_months"]["months"]),
         before_month=re.compile(
-            rf"(?:\b(?:{words(data['wordlike_months']['before'])}) |[(/-]|\b{month}(?:,| and| or|, and) )$", re.IGNORECASE
+            rf"(?:\b(?:{words(data['wordlike_months']['before'])}) |[(/-]|\b{month}(?:,| and| or|, and) )$",
+            re.IGNORECASE,
         ),
         months=data["months"],
         relative_years=data["relative_years"],

@@ -100,20 +100,31 @@ class Discourse:
             elif word in self.third_single:
                 earlier = [n for n in names if n.token < token and n.cls in _REFERENTS]
                 if earlier or context.subject:
-                    found[token] = (_at((earlier[-1] if word == "its" else earlier[0]) if earlier else context.subject[0], token),)
+                    found[token] = (
+                        _at(
+                            (earlier[-1] if word == "its" else earlier[0]) if earlier else context.subject[0],
+                            token,
+                        ),
+                    )
             elif word in self.third_person:
                 persons = [n for n in names if n.token < token and n.cls == "Person"]
                 holder = persons[-1] if persons else context.person
                 if holder:
                     found[token] = (_at(holder, token),)
             elif word in self.third_plural:
-                earlier = [n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}]
+                earlier = [
+                    n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}
+                ]
                 group = tuple(earlier) if len(earlier) > 1 else circle or context.group
                 if group and not self._others_before(parsed, token, found):
                     found[token] = tuple(_at(p, token) for p in group)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
-                told = _pair(tuple(n for n in names if n.token < token))  # a name behind is what they speak of
-                pair = told if len(told) == 2 else context.pair or (topic_pair if len(topic_pair) == 2 else ())
+                told = _pair(
+                    tuple(n for n in names if n.token < token)
+                )  # a name behind is what they speak of
+                pair = (
+                    told if len(told) == 2 else context.pair or (topic_pair if len(topic_pair) == 2 else ())
+                )
                 if len(circle) == 2 and word in self.circle_nouns and len(told) < 2:
                     pair = circle  # "both leaders": those who just spoke
                 if len(circle) == 3 and any(parsed.lower[c] == "three" for c in parsed.children[token]):
@@ -126,14 +137,31 @@ class Discourse:
                     found[token] = tuple(_at(p, token) for p in pair)
             elif word in self.pair_words and parsed.deps[token] == "nsubj" and len(circle) == 2:
                 found[token] = tuple(_at(p, token) for p in circle)  # "The two discussed …"
-            elif word in self.circle_nouns and circle and self._definite(parsed, token) and not self._named_below(parsed, token):
+            elif (
+                word in self.circle_nouns
+                and circle
+                and self._definite(parsed, token)
+                and not self._named_below(parsed, token)
+            ):
                 found[token] = tuple(_at(p, token) for p in circle)
             elif word in self.here and parsed.words[token] != word and self._is_here(parsed, token, document):
-                found[token] = (Participant(entity=self.here[word], cls="Organization", token=token, how="anaphor"),)
-            elif word in self.regimes and context.foreign and self._definite(parsed, token) and not self._named_below(parsed, token):
+                found[token] = (
+                    Participant(entity=self.here[word], cls="Organization", token=token, how="anaphor"),
+                )
+            elif (
+                word in self.regimes
+                and context.foreign
+                and self._definite(parsed, token)
+                and not self._named_below(parsed, token)
+            ):
                 if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
                     found[token] = (_at(context.foreign, token),)
-            elif word in self.own_nouns and author and self._definite(parsed, token) and not self._owned(parsed, token):
+            elif (
+                word in self.own_nouns
+                and author
+                and self._definite(parsed, token)
+                and not self._owned(parsed, token)
+            ):
                 found[token] = (_at(author, token),)
             elif self._definite(parsed, token):
                 for cls in self.class_nouns.get(word, ()):
@@ -141,7 +169,9 @@ class Discourse:
                     if any(parsed.lower[c] in self.other_ones for c in below):
                         break  # "its first meeting", "the next session"
                     if cls == "Event" and any(
-                        parsed.lower[c] in self.telling if parsed.deps[c] == "prep" else parsed.deps[c] == "acl"
+                        parsed.lower[c] in self.telling
+                        if parsed.deps[c] == "prep"
+                        else parsed.deps[c] == "acl"
                         for c in below
                     ):
                         break  # "the conference on trade", "the meeting held in Lima": told anew
@@ -170,7 +200,9 @@ class Discourse:
         longest = max(runs, key=len)
         return tuple(longest.values()) if len(longest) > 1 else ()
 
-    def _others_before(self, parsed: Parsed, token: int, found: Mapping[int, tuple[Participant, ...]]) -> bool:
+    def _others_before(
+        self, parsed: Parsed, token: int, found: Mapping[int, tuple[Participant, ...]]
+    ) -> bool:
         """Tell whether a plural noun of the sentence is the likelier "they" ("While the signatories …, they …")."""
         return any(
             parsed.deps[t] == "nsubj" and parsed.tags[t] == "NNS" and parsed.inside[t] < 0 and t not in found
@@ -179,7 +211,10 @@ class Discourse:
 
     def _is_here(self, parsed: Parsed, token: int, document: Document) -> bool:
         """Tell whether "this Organization" is said in the United Nations."""
-        return any(parsed.lower[c] in {"this", "our"} for c in parsed.child(token, "det", "poss")) and self.here_name in document.text
+        return (
+            any(parsed.lower[c] in {"this", "our"} for c in parsed.child(token, "det", "poss"))
+            and self.here_name in document.text
+        )
 
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
@@ -196,13 +231,19 @@ class Discourse:
         return any(parsed.mention[c] >= 0 for c in parsed.children[token])
 
     def _definite(self, parsed: Parsed, token: int) -> bool:
-        return any(parsed.lower[c] in {"the", "this", "that", "these", "its", "their"} for c in parsed.child(token, "det", "poss"))
+        return any(
+            parsed.lower[c] in {"the", "this", "that", "these", "its", "their"}
+            for c in parsed.child(token, "det", "poss")
+        )
 
     def topic(self, parsed: Parsed, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Give the states or bodies that the opening of a sentence sets as its topic ("In relation to …")."""
         for opener in self.topic_openers:
             if parsed.lower[: len(opener)] == opener:
-                end = next((i for i in range(len(opener), len(parsed.words)) if parsed.words[i] == ","), len(parsed.words))
+                end = next(
+                    (i for i in range(len(opener), len(parsed.words)) if parsed.words[i] == ","),
+                    len(parsed.words),
+                )
                 return tuple(p for p in names if len(opener) <= p.token < end and p.cls in _ACTORS)
         return ()
 
@@ -222,22 +263,32 @@ class Discourse:
             context.pair, context.bound = tuple(by_id[s] for s in states), bound
         elif len(states) == 1 and author and states[0] != author.entity and not context.bound:
             context.pair = (author, by_id[states[0]])
-        actors = list(dict.fromkeys(p.entity for p in names if p.cls in {"Country", "Organization", "Person"}))
+        actors = list(
+            dict.fromkeys(p.entity for p in names if p.cls in {"Country", "Organization", "Person"})
+        )
         if len(actors) > 1:
             context.group = tuple(by_id[a] for a in actors)
         subject = [p for p in names if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
-        salient = subject or [p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}]
+        salient = subject or [
+            p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}
+        ]
         if salient:
             context.subject = (salient[0],)
         ours = {p.entity for p in (*context.voice, *context.ourselves, *([author] if author else []))}
-        context.foreign = next((p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign)
+        context.foreign = next(
+            (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
+        )
         context.sentence += 1
         for token, word in enumerate(parsed.lower):
             if word in self.first_person and not context.ourselves:
                 context.ourselves = _introduced(parsed, token, names)
         circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
         if len(circle) < 2:
-            circle = {p.entity: p for p in names if p.cls in {"Country", "Organization"} and _is_subject(parsed, p.token)}
+            circle = {
+                p.entity: p
+                for p in names
+                if p.cls in {"Country", "Organization"} and _is_subject(parsed, p.token)
+            }
         if 1 < len(circle) <= _LARGEST_CIRCLE:
             context.circle, context.circle_at = tuple(circle.values()), context.sentence
         for p in names:
@@ -255,7 +306,9 @@ class Discourse:
         """Give the last participant of each class that the few sentences before named, the last named first."""
         return tuple(
             Participant(entity=p.entity, cls=p.cls, token=-1, how="topic")
-            for cls, p in sorted(context.latest.items(), key=lambda item: (-context.named_at[item[0]], item[0]))
+            for cls, p in sorted(
+                context.latest.items(), key=lambda item: (-context.named_at[item[0]], item[0])
+            )
             if context.sentence - context.named_at[cls] < _REACH
         )
 
@@ -325,5 +378,7 @@ def load_discourse(folder: Path) -> Discourse:
         joint_titles=tuple(data["joint_titles"]),
         joint_cues=frozenset(data["joint_cues"]),
         joint_links=frozenset(data["joint_links"]),
-        topic_openers=tuple(sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)),
+        topic_openers=tuple(
+            sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)
+        ),
     )

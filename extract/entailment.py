@@ -62,7 +62,13 @@ class Entailment:
 
         def claim(predicate: str, head: Participant, tail: Participant, rule: str, sure: float) -> Candidate:
             return Candidate(
-                predicate=predicate, head=head, tail=tail, rule=rule, cue=token, confidence=sure, roles=("name", "name")
+                predicate=predicate,
+                head=head,
+                tail=tail,
+                rule=rule,
+                cue=token,
+                confidence=sure,
+                roles=("name", "name"),
             )
 
         for issue, rule, confidence in self._issues(entity, inside):
@@ -123,11 +129,17 @@ class Entailment:
             body, seen, before, after = told[0]
             joined = before.endswith(("-", "/")) or after.startswith(("-", "/"))
             # "the Senior Foreign Service" is no part of the Foreign Service
-            qualified = not after and not before.removesuffix("the ").endswith(("of ", "within ", "under ", "to "))
+            qualified = not after and not before.removesuffix("the ").endswith(
+                ("of ", "within ", "under ", "to ")
+            )
             strong = seen.count(" ") > 0 or seen.isupper()
             sure = strong and not joined and not qualified
             rule = "name-parent-unlisted" if sure else "name-parent-weak"
-            yield Participant(entity=body, cls="Organization", token=-1, how="inside"), rule, 0.6 if sure else 0.2
+            yield (
+                Participant(entity=body, cls="Organization", token=-1, how="inside"),
+                rule,
+                0.6 if sure else 0.2,
+            )
 
     def _entry(self, key: str) -> Entity | None:
         for prefix in ("organization", "forum", "programme", "agreement"):
@@ -141,7 +153,9 @@ class Entailment:
         entry = self.finder.gazetteer.entries.get(series.entity)
         if entry:
             aliases = (series.label,) if series.label not in {"", entry.label} else ()
-            entity = Entity(id=entry.id, cls=entry.cls, label=entry.label, aliases=aliases, same_as=entry.same_as)
+            entity = Entity(
+                id=entry.id, cls=entry.cls, label=entry.label, aliases=aliases, same_as=entry.same_as
+            )
         else:
             entity = Entity(id=f"forum/{slug(series.label)}", cls="Forum", label=series.label)
         known = scene.entities.get(entity.id, entity)

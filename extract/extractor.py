@@ -73,7 +73,11 @@ class Extractor:
         entry = self.names.gazetteer.entries.get(key)
         if entry is None:
             prefix, _, rest = key.partition("/")
-            return Entity(id=key, cls="IssueArea" if prefix == "issue" else prefix.capitalize(), label=rest.replace("-", " "))
+            return Entity(
+                id=key,
+                cls="IssueArea" if prefix == "issue" else prefix.capitalize(),
+                label=rest.replace("-", " "),
+            )
         iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
         return Entity(id=key, cls=entry.cls, label=entry.label, iso3=iso3, same_as=entry.same_as)
 
@@ -90,7 +94,9 @@ def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:
     for claim in sorted(best.values(), key=lambda c: (c.id, c.evidence)):
         known = merged.get(claim.id)
         merged[claim.id] = (
-            claim if known is None else replace(known, evidence=tuple(sorted({*known.evidence, *claim.evidence})))
+            claim
+            if known is None
+            else replace(known, evidence=tuple(sorted({*known.evidence, *claim.evidence})))
         )
     return [merged[key] for key in sorted(merged)]
 
@@ -142,7 +148,11 @@ def load_extractor(
                         load_attendance(folder, arguments, entailment.occasions),
                         load_frames(folder, arguments),
                         load_gatherings(
-                            folder, arguments, entailment.occasions, inner=names.inner_hits, lies_in=belonging.lies_in
+                            folder,
+                            arguments,
+                            entailment.occasions,
+                            inner=names.inner_hits,
+                            lies_in=belonging.lies_in,
                         ),
                     )
                 ),
@@ -151,7 +161,11 @@ def load_extractor(
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
-                    folder, arguments.irregular, gazetteer.entries, inside=entailment.inside, carried=entailment
+                    folder,
+                    arguments.irregular,
+                    gazetteer.entries,
+                    inside=entailment.inside,
+                    carried=entailment,
                 ),
             ),
             discourse=load_discourse(folder),
@@ -165,4 +179,3 @@ def load_extractor(
             ),
         ),
     )
-

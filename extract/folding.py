@@ -71,7 +71,9 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
 def _lower(text: str) -> str:
     """Give the lower-case form of the same length, letter by letter."""
     lower = text.lower()
-    if text.isascii() or (len(lower) == len(text) and "Σ" not in text):  # a final sigma has its own small form
+    if text.isascii() or (
+        len(lower) == len(text) and "Σ" not in text
+    ):  # a final sigma has its own small form
         return lower
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
@@ -81,4 +83,6 @@ def _inside_word(part: str, at: int, before: str) -> bool:
     if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
         return False
     follows = part[at:].lstrip()[:4]
-    return follows[:1].isalpha() and follows[:4] not in {"and ", "or t", "or s", "to s"} and follows[:3] != "or "
+    return (
+        follows[:1].isalpha() and follows[:4] not in {"and ", "or t", "or s", "to s"} and follows[:3] != "or "
+    )

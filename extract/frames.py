@@ -107,7 +107,11 @@ class Frames:
                 for tail_role, tail in tails:
                     if head.entity == tail.entity or (same_roles and head.entity > tail.entity):
                         continue
-                    if tail.how == "anaphor" and tail.entity in group and claim.predicate not in SYMMETRIC_RELATIONS:
+                    if (
+                        tail.how == "anaphor"
+                        and tail.entity in group
+                        and claim.predicate not in SYMMETRIC_RELATIONS
+                    ):
                         continue  # "we reaffirmed our …": one of us does nothing to another
                     yield Candidate(
                         predicate=claim.predicate,
@@ -122,7 +126,12 @@ class Frames:
                     )
 
     def _fill(
-        self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], names: Sequence[str], classes: frozenset[str]
+        self,
+        scene: Scene,
+        cue: int,
+        roles: Mapping[str, Sequence[int]],
+        names: Sequence[str],
+        classes: frozenset[str],
     ) -> list[tuple[str, Participant]]:
         """Give the participants that fill roles.
 
@@ -165,17 +174,25 @@ class Frames:
         elif name == "issues":
             yield from (p for p in self._below(scene, cue) if p.cls == "IssueArea")
         elif name == "below":
-            yield from (p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea")
+            yield from (
+                p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea"
+            )
         elif name == "after":
             yield from (p for p in scene.names() if p.token > cue)
         elif name.startswith("strict:"):  # the role itself, not whose it is: "our right" is not us
             for token in roles.get(name.removeprefix("strict:"), ()):
-                if scene.named(token) or token in scene.anaphors or scene.parsed.lower[token] in self.arguments.bearers:
+                if (
+                    scene.named(token)
+                    or token in scene.anaphors
+                    or scene.parsed.lower[token] in self.arguments.bearers
+                ):
                     yield from self.arguments.stand_for(scene, token)
         elif name.startswith("own:"):  # what fills the role itself, by name: neither modifiers nor pronouns
             for token in roles.get(name.removeprefix("own:"), ()):
                 stood_for = self.arguments.stand_for(scene, token)
-                yield from (p for p in stood_for if p.how == "name" and self._listed(scene.parsed, p.token, token))
+                yield from (
+                    p for p in stood_for if p.how == "name" and self._listed(scene.parsed, p.token, token)
+                )
         elif name.startswith("state-of:"):  # whom the persons that fill the role speak for
             for token in roles.get(name.removeprefix("state-of:"), ()):
                 stood_for = self.arguments.stand_for(scene, token)
@@ -211,9 +228,15 @@ class Frames:
             if named:
                 yield named
             for child in reversed(parsed.children[token]):
-                if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"} and (clauses or not _infinitive(parsed, token)):
+                if parsed.deps[child] in {"nsubj", "nsubjpass", "csubj"} and (
+                    clauses or not _infinitive(parsed, token)
+                ):
                     continue
-                if not clauses and parsed.deps[child] in {"relcl", "advcl", "ccomp"} and not _infinitive(parsed, child):
+                if (
+                    not clauses
+                    and parsed.deps[child] in {"relcl", "advcl", "ccomp"}
+                    and not _infinitive(parsed, child)
+                ):
                     continue
                 if not clauses and token == cue and parsed.deps[child] == "agent":
                     continue
@@ -223,7 +246,12 @@ class Frames:
 
     def _at_occasion(self, scene: Scene, token: int) -> bool:
         parsed = scene.parsed
-        return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in {"at", "during", "in", "on"}
+        return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in {
+            "at",
+            "during",
+            "in",
+            "on",
+        }
 
 
 def _infinitive(parsed: Parsed, verb: int) -> bool:
@@ -242,11 +270,25 @@ def load_frames(folder: Path, arguments: Arguments) -> Frames:
             frame = _frame(path, row, arguments)
             for form in frame.forms:
                 by_form.setdefault(form, []).append(frame)
-    return Frames(by_form={form: tuple(frames) for form, frames in sorted(by_form.items())}, arguments=arguments)
+    return Frames(
+        by_form={form: tuple(frames) for form, frames in sorted(by_form.items())}, arguments=arguments
+    )
 
 
 _FRAME_KEYS = frozenset(
-    ["id", "verbs", "nouns", "needs", "unless", "phrase", "claim", "examples", "counter_examples", "modality", "source"]
+    [
+        "id",
+        "verbs",
+        "nouns",
+        "needs",
+        "unless",
+        "phrase",
+        "claim",
+        "examples",
+        "counter_examples",
+        "modality",
+        "source",
+    ]
 )
 
 
@@ -254,7 +296,9 @@ def _frame(path: Path, row: Mapping[str, Any], arguments: Arguments) -> Frame:
     key = row.get("id", "?")
     unknown = sorted(row.keys() - _FRAME_KEYS)
     if unknown:
-        raise TableError(path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_FRAME_KEYS))}")
+        raise TableError(
+            path, key, f"has the unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_FRAME_KEYS))}"
+        )
     if not row.get("examples") or not row.get("counter_examples"):
         raise TableError(path, key, "has no examples or counter_examples", "add at least one of each")
     forms: dict[str, str] = {}
@@ -283,7 +327,9 @@ def _frame(path: Path, row: Mapping[str, Any], arguments: Arguments) -> Frame:
 
 def _claim(path: Path, key: str, row: Mapping[str, Any]) -> FrameClaim:
     if row["predicate"] not in RELATIONS:
-        raise TableError(path, key, f"uses the unknown relation {row['predicate']!r}", "use a relation of the ontology")
+        raise TableError(
+            path, key, f"uses the unknown relation {row['predicate']!r}", "use a relation of the ontology"
+        )
     for side in ("head_class", "tail_class"):
         wrong = sorted(set(row[side]) - set(ENTITY_CLASSES))
         if wrong:

@@ -120,7 +120,9 @@ class Friction:
         critics = self._states(scene, roles.get("agent", []))
         by = roles.get("by", []) if verb and scene.parsed.child(cue, "nsubj") else []
         for deed in objects:
-            doers = self._states(scene, [*self._own(scene, deed), *by])  # "condemned the shelling of towns by X"
+            doers = self._states(
+                scene, [*self._own(scene, deed), *by]
+            )  # "condemned the shelling of towns by X"
             if not doers and scene.parsed.lower[deed] in self.deeds:
                 doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("of", []))
             for critic in critics:

@@ -193,7 +193,12 @@ class Gatherings:
             tokens, rule, sure, named = list(roles.get("agent", ())), "also-attended", 0.6, []
         else:
             return
-        found = {p.entity: p for t in tokens for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS and p.how == "name"}
+        found = {
+            p.entity: p
+            for t in tokens
+            for p in self.arguments.stand_for(scene, t)
+            if p.cls in _ACTORS and p.how == "name"
+        }
         for p in (*found.values(), *(n for n in named if n.entity not in found)):
             yield _claim("participatesIn", p, told, rule, cue, sure)
 
@@ -202,11 +207,21 @@ class Gatherings:
         parsed = scene.parsed
         told = self._latest(scene)
         heads = parsed.child(cue, "nsubj")
-        if told is None or told.cls != "Event" or scene.names("Event", "Forum") or not parsed.tags[cue].startswith("VB"):
+        if (
+            told is None
+            or told.cls != "Event"
+            or scene.names("Event", "Forum")
+            or not parsed.tags[cue].startswith("VB")
+        ):
             return
         if not any(parsed.lower[t] in self.gathered for t in heads):
             return
-        those = [p for t in heads for p in self.arguments.stand_for(scene, t) if p.cls in _STATES and p.how == "name"]
+        those = [
+            p
+            for t in heads
+            for p in self.arguments.stand_for(scene, t)
+            if p.cls in _STATES and p.how == "name"
+        ]
         if len(those) < _LEAST_GROUP:
             return
         for p in those:
@@ -220,12 +235,16 @@ class Gatherings:
     def _hosts(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "X Hosts the Y Dialogue", "the X-hosted Conference" and "X co-hosted Y with Z"."""
         parsed = scene.parsed
-        after = next((t for t in range(cue + 1, len(parsed.words)) if parsed.lower[t] not in self.between_hosts), -1)
+        after = next(
+            (t for t in range(cue + 1, len(parsed.words)) if parsed.lower[t] not in self.between_hosts), -1
+        )
         occasion = scene.named(after) if after > 0 else None
         if occasion is None or occasion.cls not in _OCCASIONS:
             yield from self._receptions(scene, cue)
             return
-        before = next((t for t in range(cue - 1, -1, -1) if parsed.lower[t] not in {*self.between_hosts, "-"}), -1)
+        before = next(
+            (t for t in range(cue - 1, -1, -1) if parsed.lower[t] not in {*self.between_hosts, "-"}), -1
+        )
         host = scene.named(before) if before >= 0 else None
         if host is not None and host.cls in _STATES:
             yield _claim("hosts", host, occasion, "hosts-beside", cue, 0.75)
@@ -240,8 +259,12 @@ class Gatherings:
         """Read "A hosted Foreign Minister B in Rome to launch the X Dialogue"."""
         parsed = scene.parsed
         roles = self.arguments.roles(parsed, cue)
-        hosts = [p for t in roles.get("agent", ()) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS]
-        guests = [p for t in roles.get("theme", ()) for p in self.arguments.stand_for(scene, t) if p.cls == "Person"]
+        hosts = [
+            p for t in roles.get("agent", ()) for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS
+        ]
+        guests = [
+            p for t in roles.get("theme", ()) for p in self.arguments.stand_for(scene, t) if p.cls == "Person"
+        ]
         if not hosts or not guests or not parsed.child(cue, "dobj"):
             return
         behind = [p for p in scene.names(*_OCCASIONS) if p.token > cue]
@@ -280,7 +303,12 @@ class Gatherings:
                 yield _claim("heldIn", event, place, f"{kind}-there", event.token, 0.6)
 
     def _below(
-        self, scene: Scene, token: int, links: frozenset[str], through: frozenset[str] = frozenset(), depth: int = 0
+        self,
+        scene: Scene,
+        token: int,
+        links: frozenset[str],
+        through: frozenset[str] = frozenset(),
+        depth: int = 0,
     ) -> Iterator[Participant]:
         """Give what the prepositions of a token name, also below nouns that stand between."""
         parsed = scene.parsed
@@ -298,11 +326,17 @@ class Gatherings:
     def _visitors(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "A met B in Geneva": those who are not at home there visit it."""
         parsed = scene.parsed
-        if not parsed.tags[cue].startswith("VB") or not any(p.cls in _AREAS for p in scene.names("Place", "Country")):
+        if not parsed.tags[cue].startswith("VB") or not any(
+            p.cls in _AREAS for p in scene.names("Place", "Country")
+        ):
             return
         if parsed.child(cue, "neg"):
             return
-        places = [p for p in self._below(scene, cue, frozenset({"in", "to"}), frozenset()) if self.occasions.seats(p.entity)]
+        places = [
+            p
+            for p in self._below(scene, cue, frozenset({"in", "to"}), frozenset())
+            if self.occasions.seats(p.entity)
+        ]
         for clause in parsed.child(cue, "advcl", "mark", "prep"):  # "While in Manila, he will …"
             if parsed.lower[clause] == "while":
                 places += self._below(scene, clause, frozenset({"in"}))
@@ -327,7 +361,9 @@ class Gatherings:
         for token in roles.get("agent", ()):
             for p in self.arguments.stand_for(scene, token):
                 state = scene.speakers.get(p.entity)
-                if state is not None and (state.entity == place.entity or self.lies_in(place.entity, state.entity)):
+                if state is not None and (
+                    state.entity == place.entity or self.lies_in(place.entity, state.entity)
+                ):
                     return True
         return False
 
@@ -362,7 +398,9 @@ class Gatherings:
                 return
 
 
-def _claim(predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
+def _claim(
+    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
+) -> Candidate:
     return Candidate(
         predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
     )

@@ -11,7 +11,29 @@ from diplograph.ontology.vocabulary import Entry, Vocabulary
 __all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
 
 # Words of a title whose case varies between publishers.
-_CONNECTIVES = frozenset(["a", "an", "and", "against", "among", "at", "between", "by", "concerning", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+_CONNECTIVES = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "against",
+        "among",
+        "at",
+        "between",
+        "by",
+        "concerning",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
+)
 
 
 # Spellings remembered at most, over all documents.

@@ -109,7 +109,9 @@ def read_ann(path: Path) -> GoldDocument:
                 )
             )
         else:
-            raise InputError(path, f"line {number} is no {part[:-1]} line", "see section 4 of the labelling guide")
+            raise InputError(
+                path, f"line {number} is no {part[:-1]} line", "see section 4 of the labelling guide"
+            )
     for name in mentions:
         if name.cls not in ENTITY_CLASSES:
             problem = f"labels {name.text!r} with the unknown class {name.cls!r}"

@@ -46,7 +46,9 @@ class ListedParties:
                 yield from self._as_party(scene, cue)
             if word in words["allies"]:
                 yield from self._allies(scene, cue)
-            if word in words["inside"] or (word in words["together"] and words["integrating"] & set(parsed.lower)):
+            if word in words["inside"] or (
+                word in words["together"] and words["integrating"] & set(parsed.lower)
+            ):
                 yield from self._within(scene, cue)
             if word in words["terms"]:
                 yield from self._owned(scene, cue, "term-on", 0.7, status="non-permanent")
@@ -58,14 +60,27 @@ class ListedParties:
     def _listed(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         parsed = scene.parsed
         last = min(cue + _REACH, len(parsed.words))
-        after = range(cue + 2, last) if cue + 1 < last and parsed.lower[cue + 1] in self.words["links"] else ()
-        wholes = [p for t in after if (p := scene.named(t)) is not None]  # read off the words: dashes mislead parsers
-        wholes += [p for c in parsed.child(cue, "compound", "nmod", "amod") if (p := scene.named(c)) is not None]
+        after = (
+            range(cue + 2, last) if cue + 1 < last and parsed.lower[cue + 1] in self.words["links"] else ()
+        )
+        wholes = [
+            p for t in after if (p := scene.named(t)) is not None
+        ]  # read off the words: dashes mislead parsers
+        wholes += [
+            p for c in parsed.child(cue, "compound", "nmod", "amod") if (p := scene.named(c)) is not None
+        ]
         whole = wholes[0] if wholes else None
         if whole is None or (whole.cls not in _BODIES and whole.cls != "Agreement"):
             return
         start = max(whole.token, cue) + 1
-        opened = next((t for t in range(start, min(start + _GAP, len(parsed.words))) if parsed.words[t] in self.words["opens"]), None)
+        opened = next(
+            (
+                t
+                for t in range(start, min(start + _GAP, len(parsed.words)))
+                if parsed.words[t] in self.words["opens"]
+            ),
+            None,
+        )
         if opened is None:
             return
         states: dict[str, Participant] = {}
@@ -89,8 +104,12 @@ class ListedParties:
         heads: list[Participant] = []
         for verb in verbs:
             for token in self.arguments.roles(parsed, verb).get("agent", []):
-                heads += [p for p in self.arguments.stand_for(scene, token) if p.cls in {"Country", "Organization"}]
-        holders = {p.entity: p for p in heads} or {p.entity: p for p in ([scene.author] if scene.author else [])}
+                heads += [
+                    p for p in self.arguments.stand_for(scene, token) if p.cls in {"Country", "Organization"}
+                ]
+        holders = {p.entity: p for p in heads} or {
+            p.entity: p for p in ([scene.author] if scene.author else [])
+        }
         status = next((s for v in verbs if (s := self.status[parsed.lower[v]])), "")
         for text in scene.names("Agreement"):
             if text.token > colon:
@@ -123,14 +142,18 @@ class ListedParties:
                 yield _candidate("memberOf", speaker, body, "our-allies", cue, 0.7)
         words = scene.parsed.lower
         if cue == 2 and words[0] == "as" and "we" in words[cue : cue + 4] and scene.author:  # both of us
-            other = next((p for p in scene.latest if p.cls == "Country" and p.entity != scene.author.entity), None)
+            other = next(
+                (p for p in scene.latest if p.cls == "Country" and p.entity != scene.author.entity), None
+            )
             if other is not None:
                 yield _candidate("memberOf", other, body, "as-allies-we", cue, 0.6)
 
     def _within(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield who does something "within" a body."""
         parsed = scene.parsed
-        bodies = [p for o in parsed.child(cue, "pobj") if (p := scene.named(o)) is not None and p.cls in _BODIES]
+        bodies = [
+            p for o in parsed.child(cue, "pobj") if (p := scene.named(o)) is not None and p.cls in _BODIES
+        ]
         verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
         if not bodies or verb is None or parsed.lower[verb] not in self.words["acts"]:
             return
@@ -150,7 +173,12 @@ class ListedParties:
         behind = [t for name in ("in", "on", "to", "within", "at") for t in roles.get(name, ())]
         before = list(parsed.child(cue, "compound", "nmod", "amod"))
         bodies = [p for t in (*before, *behind) for p in self._bodies(scene, t)]
-        holders = [p for t in parsed.child(cue, "poss") for p in self.arguments.stand_for(scene, t) if p.cls == "Country"]
+        holders = [
+            p
+            for t in parsed.child(cue, "poss")
+            for p in self.arguments.stand_for(scene, t)
+            if p.cls == "Country"
+        ]
         holders = holders or [
             p for t in roles.get("of", ()) for p in self.arguments.stand_for(scene, t) if p.cls == "Country"
         ]
@@ -160,13 +188,27 @@ class ListedParties:
 
     def _bodies(self, scene: Scene, token: int) -> list[Participant]:
         parsed = scene.parsed
-        tokens = [token, *(o for p in parsed.child(token, "prep") if parsed.lower[p] == "of" for o in parsed.child(p, "pobj"))]
+        tokens = [
+            token,
+            *(
+                o
+                for p in parsed.child(token, "prep")
+                if parsed.lower[p] == "of"
+                for o in parsed.child(p, "pobj")
+            ),
+        ]
         found = [p for t in tokens if (p := scene.named(t)) is not None and p.cls in _BODIES]
         return found[:1]
 
 
 def _candidate(
-    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, confidence: float, status: str = ""
+    predicate: str,
+    head: Participant,
+    tail: Participant,
+    rule: str,
+    cue: int,
+    confidence: float,
+    status: str = "",
 ) -> Candidate:
     return Candidate(
         predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=confidence,
@@ -183,8 +225,20 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
     path = folder / "listed_parties.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
-        raise TableError(path, "listed_parties", "has no examples or counter_examples", "add at least one of each")
-    keys: tuple[str, ...] = ("nouns", "links", "opens", "between", "following", "allies", "inside", "together", "integrating")
+        raise TableError(
+            path, "listed_parties", "has no examples or counter_examples", "add at least one of each"
+        )
+    keys: tuple[str, ...] = (
+        "nouns",
+        "links",
+        "opens",
+        "between",
+        "following",
+        "allies",
+        "inside",
+        "together",
+        "integrating",
+    )
     keys += ("parties", "standing", "terms", "returns")
     words = {key: frozenset(data[key]) for key in keys}
     words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))

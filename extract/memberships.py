@@ -109,7 +109,9 @@ class Memberships:
         for prep in parsed.child(cue, "prep", "acl"):
             if parsed.lower[prep] not in self.grouping_links:
                 continue
-            members = [p for o in parsed.child(prep, "pobj", "dobj") for p in self.arguments.stand_for(scene, o)]
+            members = [
+                p for o in parsed.child(prep, "pobj", "dobj") for p in self.arguments.stand_for(scene, o)
+            ]
             states = list({p.entity: p for p in members if p.cls == "Country"}.values())
             for state in states if len(states) > 1 else ():
                 yield Candidate(
@@ -120,7 +122,10 @@ class Memberships:
     def _claims(self, scene: Scene, role: RoleNoun, cue: int, before: frozenset[str]) -> Iterator[Candidate]:
         parsed = scene.parsed
         node = cue
-        if parsed.deps[cue] in {"compound", "nmod", "amod"} and parsed.lower[parsed.heads[cue]] in self.carriers:
+        if (
+            parsed.deps[cue] in {"compound", "nmod", "amod"}
+            and parsed.lower[parsed.heads[cue]] in self.carriers
+        ):
             node = parsed.heads[cue]
         bodies, how = self._bodies(scene, role, cue, node)
         if not bodies:
@@ -264,7 +269,10 @@ class Memberships:
         if parsed.deps[prep] == "conj":
             governor = parsed.heads[governor]
         for _ in range(3):  # "in its capacity as", "its term as"
-            if parsed.tags[governor].startswith(("VB", "MD", "NNP")) or parsed.deps[governor] not in {"pobj", "dobj"}:
+            if parsed.tags[governor].startswith(("VB", "MD", "NNP")) or parsed.deps[governor] not in {
+                "pobj",
+                "dobj",
+            }:
                 break
             if parsed.lower[governor] in self.appointments:
                 break
@@ -296,9 +304,16 @@ class Memberships:
         parsed = scene.parsed
         for noun in nouns:
             if parsed.lower[noun] in self.appointments:
-                of = [o for p in parsed.child(noun, "prep") if parsed.lower[p] == "of" for o in parsed.child(p, "pobj")]
+                of = [
+                    o
+                    for p in parsed.child(noun, "prep")
+                    if parsed.lower[p] == "of"
+                    for o in parsed.child(p, "pobj")
+                ]
                 yield from self._all(scene, "election", of)
-            for owner in parsed.child(noun, "poss"):  # "your election as President", "his leadership as chair"
+            for owner in parsed.child(
+                noun, "poss"
+            ):  # "your election as President", "his leadership as chair"
                 yield from self._owner(scene, "election", owner)
 
     def _owner(self, scene: Scene, way: str, owner: int) -> Iterator[tuple[str, Participant]]:
@@ -315,7 +330,9 @@ class Memberships:
         passive = scene.parsed.child(verb, "nsubjpass")
         return list(passive) or roles.get("agent", [])
 
-    def _all(self, scene: Scene, way: str, tokens: "tuple[int, ...] | list[int]") -> Iterator[tuple[str, Participant]]:
+    def _all(
+        self, scene: Scene, way: str, tokens: "tuple[int, ...] | list[int]"
+    ) -> Iterator[tuple[str, Participant]]:
         for token in tokens:
             for p in self.arguments.stand_for(scene, token):
                 yield way, p

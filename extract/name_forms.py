@@ -68,7 +68,9 @@ class NameGrammar:
         at = 0
         while at < len(tokens):
             text = tokens[at].text
-            if text.islower() and text.isalpha() and text not in self.ordinals:  # most words: they begin no name
+            if (
+                text.islower() and text.isalpha() and text not in self.ordinals
+            ):  # most words: they begin no name
                 at = solid.get(at, at + 1)
                 continue
             found = self._name_at(tokens, at, solid, states, stops)
@@ -93,15 +95,25 @@ class NameGrammar:
         if not self._opens(tokens, first):
             return self._lower_name(tokens, first, solid, states)
         if token.text in self.not_first and not (
-            token.text in self.first_if_titled and first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()
+            token.text in self.first_if_titled
+            and first + 1 < len(tokens)
+            and tokens[first + 1].text[0].isupper()
         ):
             return None
-        if first > 1 and first in states and first in solid and tokens[first - 1].text == "," and first - 2 in states:
+        if (
+            first > 1
+            and first in states
+            and first in solid
+            and tokens[first - 1].text == ","
+            and first - 2 in states
+        ):
             return None  # the last of a list of states begins no name
         head_end, head = self._stem(tokens, first, solid, states, stops)
         if head is None:
             return self._lower_name(tokens, first, solid, states)
-        if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(tokens, head_end, head):
+        if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(
+            tokens, head_end, head
+        ):
             return None  # the bare head ("the Convention") is no name
         carrier = head
         if solid.get(first) == head_end:  # a listed name is whole: only "of" carries it on
@@ -118,9 +130,9 @@ class NameGrammar:
         if text[0].isupper():
             return True
         counted = text.lower() in self.ordinals and text.lower() not in self.sitting_words
-        return bool(_ORDINAL.match(text) or _YEAR.match(text) or counted or _spelled(text, self.ordinals)) and (
-            at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
-        )
+        return bool(
+            _ORDINAL.match(text) or _YEAR.match(text) or counted or _spelled(text, self.ordinals)
+        ) and (at + 1 < len(tokens) and tokens[at + 1].text[0].isupper())
 
     def _stem(
         self,
@@ -149,18 +161,31 @@ class NameGrammar:
                 if head:
                     best, best_end = head, at
                 continue
-            if text == "(" and at + 2 < len(tokens) and _ACRONYM.match(tokens[at + 1].text) and tokens[at + 2].text == ")":
+            if (
+                text == "("
+                and at + 2 < len(tokens)
+                and _ACRONYM.match(tokens[at + 1].text)
+                and tokens[at + 2].text == ")"
+            ):
                 if at + 3 < len(tokens) and tokens[at + 3].text[0].isupper():
                     at += 3
                     continue
                 break
-            if text in {"and", "&"} and best is None and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+            if (
+                text in {"and", "&"}
+                and best is None
+                and at + 1 < len(tokens)
+                and tokens[at + 1].text[0].isupper()
+            ):
                 if (first in solid and solid[first] == at) or (first in states and at + 1 in states):
                     break
                 at += 1
                 continue
-            if text == "'s" and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper() and not (
-                first in solid and solid[first] == at
+            if (
+                text == "'s"
+                and at + 1 < len(tokens)
+                and tokens[at + 1].text[0].isupper()
+                and not (first in solid and solid[first] == at)
             ):
                 at += 1
                 continue
@@ -186,7 +211,11 @@ class NameGrammar:
                 after = at + size
                 while after < len(tokens) and tokens[after].text in {"the", "The", "a", "an", '"'}:
                     after += 1
-                if after < len(tokens) and tokens[after].text[0].isupper() and tokens[after].text not in self.months:
+                if (
+                    after < len(tokens)
+                    and tokens[after].text[0].isupper()
+                    and tokens[after].text not in self.months
+                ):
                     return after
         return None
 
@@ -213,14 +242,26 @@ class NameGrammar:
         inner = head
         while (start := self._connector(tokens, end, inner)) is not None and end < len(tokens):
             word = tokens[end].text.lower()
-            if word == "and" and not (head.cls == "Agreement" and "between" in (t.text.lower() for t in tokens[max(0, end - 12) : end])):
+            if word == "and" and not (
+                head.cls == "Agreement"
+                and "between" in (t.text.lower() for t in tokens[max(0, end - 12) : end])
+            ):
                 break
-            if word in {"with", "to", "in", "from", "by"} and start in states and head.cls in {"Organization", "Policy"}:
+            if (
+                word in {"with", "to", "in", "from", "by"}
+                and start in states
+                and head.cls in {"Organization", "Policy"}
+            ):
                 break
             end = self._capital_run(tokens, start, solid, states, stops)
             if head.cls == "Agreement":
                 continue
-            inner = Head(id=head.id, cls=head.cls, dated=head.dated, connectors=head.connectors | {"of", "for", "to", "in", "on", "against"})
+            inner = Head(
+                id=head.id,
+                cls=head.cls,
+                dated=head.dated,
+                connectors=head.connectors | {"of", "for", "to", "in", "on", "against"},
+            )
         return end
 
     def _capital_run(
@@ -246,10 +287,20 @@ class NameGrammar:
                 last = at
                 continue
             follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
-            if text in {"and", "or"} and follows[:1].isupper() and at + 1 not in states and at + 1 not in solid:
+            if (
+                text in {"and", "or"}
+                and follows[:1].isupper()
+                and at + 1 not in states
+                and at + 1 not in solid
+            ):
                 at += 1
                 continue
-            if text == "and" and follows == "the" and at + 2 < len(tokens) and tokens[at + 2].text in self.joined_by_the:
+            if (
+                text == "and"
+                and follows == "the"
+                and at + 2 < len(tokens)
+                and tokens[at + 2].text in self.joined_by_the
+            ):
                 at += 2
                 continue
             if text == "'s" and follows[:1].isupper():
@@ -264,7 +315,9 @@ class NameGrammar:
             break
         return last
 
-    def _serial(self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]) -> bool:
+    def _serial(
+        self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]
+    ) -> bool:
         """Tell whether the comma at ``at`` belongs to ``X, Y(,) and Z`` inside one name."""
         look = at + 1
         words = 0
@@ -273,7 +326,12 @@ class NameGrammar:
             if look in states or look in solid:
                 return False
             if text == "and":
-                return look + 1 < len(tokens) and tokens[look + 1].text[0].isupper() and look + 1 not in states and look + 1 not in solid
+                return (
+                    look + 1 < len(tokens)
+                    and tokens[look + 1].text[0].isupper()
+                    and look + 1 not in states
+                    and look + 1 not in solid
+                )
             if not (text[0].isupper() or text == ","):
                 return False
             look += 1
@@ -282,7 +340,12 @@ class NameGrammar:
 
     def _is_dated(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         head = tokens[first].text
-        if _ORDINAL.match(head) or _YEAR.match(head) or head.lower() in self.ordinals or _spelled(head, self.ordinals):
+        if (
+            _ORDINAL.match(head)
+            or _YEAR.match(head)
+            or head.lower() in self.ordinals
+            or _spelled(head, self.ordinals)
+        ):
             return True
         if last + 1 < len(tokens) and tokens[last].text == "(" and tokens[last + 1].text in self.months:
             return True
@@ -298,7 +361,11 @@ class NameGrammar:
                 for size in (3, 2, 1):
                     begin = first + 1 + gap
                     cls = self.pair_heads.get(tuple(t.text.lower() for t in tokens[begin : begin + size]))
-                    if cls and len(tokens[begin : begin + size]) == size and all(t.text[0].isalpha() for t in tokens[first + 1 : begin]):
+                    if (
+                        cls
+                        and len(tokens[begin : begin + size]) == size
+                        and all(t.text[0].isalpha() for t in tokens[first + 1 : begin])
+                    ):
                         return FormName(first=first, last=begin + size, cls=cls, rule="form:pair")
         if _YEAR.match(text):
             cls = self.sittings.get((tokens[first + 1].text.lower(),)) if first + 1 < len(tokens) else None
@@ -346,8 +413,15 @@ def load_name_grammar(folder: Path) -> NameGrammar:
     heads: dict[tuple[str, ...], Head] = {}
     for row in data["head"]:
         if not row.get("examples") or not row.get("counter_examples"):
-            raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
-        head = Head(id=row["id"], cls=row["class"], dated=row.get("dated", ""), connectors=frozenset(row["connectors"]))
+            raise TableError(
+                path, row["id"], "has no examples or counter_examples", "add at least one of each"
+            )
+        head = Head(
+            id=row["id"],
+            cls=row["class"],
+            dated=row.get("dated", ""),
+            connectors=frozenset(row["connectors"]),
+        )
         for words in row["words"]:
             heads[tuple(words.split(" "))] = head
     words = tomllib.loads((folder / "name_words.toml").read_text(encoding="utf-8"))

@@ -26,7 +26,9 @@ from diplograph.ontology.vocabulary import Vocabulary
 __all__ = ["NameFinder", "NamePattern", "Named", "load_name_patterns", "slug"]
 
 # Words that Title Case leaves small.
-_LITTLE_WORDS = frozenset({"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"})
+_LITTLE_WORDS = frozenset(
+    {"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"}
+)
 _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -89,7 +91,9 @@ class NameFinder:
     amounts: AmountReader
     families: Mapping[str, str]
     in_office: Callable[[Sequence[str], str, int | None], str]
-    insides: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict, repr=False, compare=False)
+    insides: dict[str, tuple[tuple[str, str, str], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __call__(self, document: Document) -> Named:
         """Give the mentions and entities of a document.
@@ -102,7 +106,9 @@ class NameFinder:
         first = [self._sentence(sheet, None, frozenset(), document) for sheet in sheets]
         local = introduced_entries(folds, [sheet.hits for sheet in sheets], first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
-        strong |= {e.id for e in local} | {f.entity for names in first for f in names if f.how.startswith("title:")}
+        strong |= {e.id for e in local} | {
+            f.entity for names in first for f in names if f.how.startswith("title:")
+        }
         strong_names = frozenset(strong)
         local_gazetteer = build_gazetteer(Vocabulary(entries=tuple(local))) if local else None
         full = self._full_names(folds, first, document)
@@ -122,7 +128,9 @@ class NameFinder:
                     or self._entity(found, text, document, local_gazetteer)
                 )
                 known = entities.get(entity.id)
-                entities[entity.id] = _with_alias(known or entity, text) if found.cls != "IssueArea" else known or entity
+                entities[entity.id] = (
+                    _with_alias(known or entity, text) if found.cls != "IssueArea" else known or entity
+                )
                 mentions.append(
                     Mention(
                         document=document.id,
@@ -172,7 +180,11 @@ class NameFinder:
             return None
         lead, head = text[found.start : found.end].rsplit(" ", 1)
         for place in names:
-            if place.cls == "Place" and 0 < place.start - found.end < _NEAR and text.endswith(" in ", 0, place.start):
+            if (
+                place.cls == "Place"
+                and 0 < place.start - found.end < _NEAR
+                and text.endswith(" in ", 0, place.start)
+            ):
                 key = f"{lead} {text[place.start : place.end]} {head}".lower()
                 for _, candidate in self.gazetteer.forms.get(key, ()):
                     if candidate.cls == "Event":
@@ -199,7 +211,9 @@ class NameFinder:
             for m in pattern.regex.finditer(text):
                 start, end = m.span("name")
                 fixed.append(
-                    Found(start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1)
+                    Found(
+                        start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1
+                    )
                 )
         for issue in find_issue_terms(text, self.issue_terms):
             fixed.append(
@@ -214,7 +228,9 @@ class NameFinder:
             if t.text in self.families
         ]
         sums = tuple((a.start, a.end) for a in self.amounts(text)) if any(c.isdigit() for c in text) else ()
-        return _Sheet(folded=folded, tokens=tokens, hits=tuple(self.gazetteer(folded)), fixed=tuple(fixed), sums=sums)
+        return _Sheet(
+            folded=folded, tokens=tokens, hits=tuple(self.gazetteer(folded)), fixed=tuple(fixed), sums=sums
+        )
 
     def _sentence(
         self, sheet: _Sheet, local: Gazetteer | None, strong: frozenset[str], document: Document
@@ -232,18 +248,30 @@ class NameFinder:
                 start, end = tokens[name.first].start, tokens[name.last - 1].end
                 if text[start:end] not in self.chooser.bare_nouns:
                     found.append(
-                        Found(start=start, end=end, cls=name.cls, entity="", how=name.rule, rank=3, dated=name.dated)
+                        Found(
+                            start=start,
+                            end=end,
+                            cls=name.cls,
+                            entity="",
+                            how=name.rule,
+                            rank=3,
+                            dated=name.dated,
+                        )
                     )
         for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
             end -= text[end - 1] == "'"  # "Porras' decision"
             title = [t.text for t in tokens[person.title_first : person.title_last]]
             entity = self.in_office(title, text[start:end], document.reference_year)
-            found.append(Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2))
+            found.append(
+                Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2)
+            )
         kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums))
         return [self._occasion(f, text, document) for f in kept]
 
-    def _listed(self, hits: Sequence[Hit], strong: frozenset[str], document: Document, text: str) -> list[Found]:
+    def _listed(
+        self, hits: Sequence[Hit], strong: frozenset[str], document: Document, text: str
+    ) -> list[Found]:
         """Say what each listed form means, nearest state first where several own it."""
         found: list[Found] = []
         nearby: list[str] = []
@@ -255,7 +283,9 @@ class NameFinder:
             # What the document introduces wins over what the tables list ("the ITF" of this text).
             rank = -1 if candidate.file in {"introduced", "person"} else 0
             how = f"listed:{candidate.file}" if rank == 0 else candidate.file
-            one = Found(start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank)
+            one = Found(
+                start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank
+            )
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
             start, end = name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
@@ -279,10 +309,14 @@ class NameFinder:
             return ""
         neighbour = ""
         if text[max(0, hit.start - 2) : hit.start] == ", ":
-            neighbour = next((f.entity for f in reversed(found) if f.cls == "Place" and f.end == hit.start - 2), "")
+            neighbour = next(
+                (f.entity for f in reversed(found) if f.cls == "Place" and f.end == hit.start - 2), ""
+            )
         elif text[hit.end : hit.end + 2] == ", ":
             behind = (h for h in hits if h.start == hit.end + 2)
-            neighbour = next((c.entity for h in behind for c in h.candidates if c.cls == "Place" and not c.weak), "")
+            neighbour = next(
+                (c.entity for h in behind for c in h.candidates if c.cls == "Place" and not c.weak), ""
+            )
         entry = self.gazetteer.entries.get(neighbour)
         states = entry.fact_list("country") if entry and entry.facts.get("kind") in {"city", "state"} else ()
         return states[0] if states else ""
@@ -292,7 +326,9 @@ class NameFinder:
         behind = _DATED_BEHIND.match(text, found.end)
         if found.cls != "Forum" or not behind or found.end - found.start < 6:
             return found
-        return Found(start=found.start, end=found.end, cls="Event", entity="", how=found.how, rank=0, dated=False)
+        return Found(
+            start=found.start, end=found.end, cls="Event", entity="", how=found.how, rank=0, dated=False
+        )
 
     def _of_pair(self, found: Found, text: str, states: tuple[str, ...]) -> Entity | None:
         """Give the agreement of a pair of states that a text names by its kind alone ("an ACSA")."""
@@ -310,12 +346,16 @@ class NameFinder:
         return Entity(id=f"agreement/{slug(label)}", cls="Agreement", label=label)
 
     def _entity(self, found: Found, text: str, document: Document, local: Gazetteer | None) -> Entity:
-        entry = self.gazetteer.entries.get(found.entity) or (local.entries.get(found.entity) if local else None)
+        entry = self.gazetteer.entries.get(found.entity) or (
+            local.entries.get(found.entity) if local else None
+        )
         if entry is not None:
             iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
             return Entity(id=entry.id, cls=entry.cls, label=entry.label, iso3=iso3, same_as=entry.same_as)
         if found.cls == "IssueArea":
-            return Entity(id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " "))
+            return Entity(
+                id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " ")
+            )
         return self.named_by_form(found.cls, text, document, dated=found.dated)
 
     def gazetteer_entity(self, key: str, label: str) -> Entity:
@@ -394,4 +434,3 @@ def _with_alias(entity: Entity, text: str) -> Entity:
     if alias == entity.label or alias in entity.aliases:
         return entity
     return replace(entity, aliases=tuple(sorted({*entity.aliases, alias})))
-

@@ -80,7 +80,9 @@ class OccasionNames:
             label = sitting["body"] if sitting else bare if numbered else ""
             for prefix in ("forum", "organization"):
                 if f"{prefix}/{key}" in self.entries:
-                    yield Series(entity=f"{prefix}/{key}", label=label, rule="name-series-listed", confidence=0.85)
+                    yield Series(
+                        entity=f"{prefix}/{key}", label=label, rule="name-series-listed", confidence=0.85
+                    )
                     return
         whole, hits = self._hits(bare)
         if numbered and whole and whole[1] in _BODIES:
@@ -170,7 +172,11 @@ class OccasionNames:
             elif cls == "Country" and before.endswith((" in ", " in the ")) and text.endswith(seen):
                 found.append((key, cls, "name-place-in"))
             at_end = before.endswith((" in ", " in the ")) and text.endswith(seen)
-            if cls != "Place" or (numbered and not at_end) or self.about.search(before.removesuffix("the ") if not at_end else ""):
+            if (
+                cls != "Place"
+                or (numbered and not at_end)
+                or self.about.search(before.removesuffix("the ") if not at_end else "")
+            ):
                 continue
             entry = self.entries.get(key)
             if entry and entry.facts.get("kind") in self.place_kinds:

@@ -23,7 +23,22 @@ STANDINGS: Final[tuple[Standing, ...]] = ("sure", "unsure", "pair")
 # From this confidence on a rule's proposal is a claim by itself.
 SURE: Final = 0.5
 
-_SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ied", "ies", "ed", "es", "s", "e")
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ied",
+    "ies",
+    "ed",
+    "es",
+    "s",
+    "e",
+)
 # Function words tell nothing of the relation when they stand between two names.
 _COMMON_TAGS = frozenset({"DT", "IN", "TO", "CC", "PRP", "PRP$", "WDT", "MD", "EX", "POS"})
 # Sentences that name more are lists: pairing all with all would cost much and say little.
@@ -124,7 +139,9 @@ def _sentence_features(scene: Scene) -> list[str]:
     parsed = scene.parsed
     features = [f"root={stem(parsed.lower[i])}" for i, head in enumerate(parsed.heads) if head == i][:1]
     words = {
-        stem(w) for w, inside in zip(parsed.lower, parsed.inside, strict=True) if inside < 0 and len(w) > 3 and w.isalpha()
+        stem(w)
+        for w, inside in zip(parsed.lower, parsed.inside, strict=True)
+        if inside < 0 and len(w) > 3 and w.isalpha()
     }
     features += [f"says={w}" for w in sorted(words)]
     return features

@@ -144,7 +144,9 @@ def mask(folded: Folded, mentions: Sequence[Mention]) -> MaskedSentence:
         put(word, offsets[begin:end] if word == seen else [offsets[begin]] * len(word))
         at = end
     put(folded.text[at:], offsets[at : len(folded.text)])
-    return MaskedSentence(text="".join(parts), mentions=tuple(mentions), places=tuple(places), starts=tuple(starts))
+    return MaskedSentence(
+        text="".join(parts), mentions=tuple(mentions), places=tuple(places), starts=tuple(starts)
+    )
 
 
 def _stand_in(cls: str, seen: str) -> str:
@@ -154,7 +156,10 @@ def _stand_in(cls: str, seen: str) -> str:
 
 
 def parse_all(
-    sentences: Iterable[MaskedSentence], *, batch_size: int = 128, wanted: Callable[[MaskedSentence], bool] | None = None
+    sentences: Iterable[MaskedSentence],
+    *,
+    batch_size: int = 128,
+    wanted: Callable[[MaskedSentence], bool] | None = None,
 ) -> Iterator[Parsed]:
     """Parse masked sentences in batches and yield them in their order.
 
@@ -170,7 +175,16 @@ def parse_all(
 
 def _unparsed(sentence: MaskedSentence) -> Parsed:
     return Parsed(
-        sentence=sentence, words=(), lower=(), heads=(), deps=(), tags=(), mention=(), inside=(), offsets=(), idx=()
+        sentence=sentence,
+        words=(),
+        lower=(),
+        heads=(),
+        deps=(),
+        tags=(),
+        mention=(),
+        inside=(),
+        offsets=(),
+        idx=(),
     )
 
 

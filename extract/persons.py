@@ -46,7 +46,9 @@ class Titles:
     not_names: frozenset[str]
     title_tails: frozenset[str]
     given_names: frozenset[str]
-    reach: Mapping[str, int] = field(default_factory=dict)  # first word -> tokens of the longest title with it
+    reach: Mapping[str, int] = field(
+        default_factory=dict
+    )  # first word -> tokens of the longest title with it
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
@@ -80,7 +82,9 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
     kinds: dict[tuple[str, ...], str] = {}
     for row in read_table(path):
         if row["kind"] not in {"office", "body", "courtesy"}:
-            raise TableError(path, row["title"], f"has the unknown kind {row['kind']!r}", "use office, body or courtesy")
+            raise TableError(
+                path, row["title"], f"has the unknown kind {row['kind']!r}", "use office, body or courtesy"
+            )
         words = tuple(t.text for t in tokenize(fold(row["title"]).text))
         kinds[words] = row["kind"]
         if row["kind"] == "office" and not row["title"].isupper():
@@ -111,7 +115,12 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
     at = 0
     while at < len(tokens):
         text = tokens[at].text
-        if text not in titles.first_words and text not in titles.given_names and at and tokens[at - 1].text not in _PARTING:
+        if (
+            text not in titles.first_words
+            and text not in titles.given_names
+            and at
+            and tokens[at - 1].text not in _PARTING
+        ):
             at += 1
             continue
         name = (
@@ -144,7 +153,11 @@ def _after_title(
         ):
             longer += 1
         ends = [s for s in range(longer - 1, begin + 1, -1) if tokens[s - 1].text in titles.title_tails]
-        given = [s for s in range(begin + 2, longer) if tokens[s].text in titles.given_names and s not in other_names]
+        given = [
+            s
+            for s in range(begin + 2, longer)
+            if tokens[s].text in titles.given_names and s not in other_names
+        ]
         for tail in (*given, *ends):
             second = titles.starting_at(tokens, tail)  # "Envoy for Hostage Affairs Ambassador Carstens"
             split = second[0] if second and second[0] < len(tokens) else tail
@@ -191,8 +204,11 @@ def _name_end(tokens: Sequence[Token], first: int, other_names: frozenset[int], 
             parts += 1
             last = at
             continue
-        if text.lower() in titles.particles and last > first and at + 1 < len(tokens) and (
-            tokens[at + 1].text[0].isupper() or tokens[at + 1].text in titles.particles
+        if (
+            text.lower() in titles.particles
+            and last > first
+            and at + 1 < len(tokens)
+            and (tokens[at + 1].text[0].isupper() or tokens[at + 1].text in titles.particles)
         ):
             at += 1
             continue
@@ -210,7 +226,9 @@ def _before_title(
     if not 2 <= last - at <= 6 or last >= len(tokens) or tokens[last].text != ",":
         return None
     begin = last + 1
-    while begin < len(tokens) and (tokens[begin].text in {"the", "then", "former", "its", "our"} or begin in other_names):
+    while begin < len(tokens) and (
+        tokens[begin].text in {"the", "then", "former", "its", "our"} or begin in other_names
+    ):
         begin += 1
     match = titles.starting_at(tokens, begin)
     if match is None or match[1] == "courtesy":

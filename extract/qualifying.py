@@ -71,8 +71,12 @@ class Qualifier:
             if mention.cls not in _OCCASIONS:
                 continue
             start, end = places[index]
-            own = next((d for _, d in dates if d.start >= end and text[end : d.start].strip() in _JOINS), None)
-            own = own or next((d for _, d in dates if d.end <= start and text[d.end : start].strip() in {"", "'s"}), None)
+            own = next(
+                (d for _, d in dates if d.start >= end and text[end : d.start].strip() in _JOINS), None
+            )
+            own = own or next(
+                (d for _, d in dates if d.end <= start and text[d.end : start].strip() in {"", "'s"}), None
+            )
             if own is None and (year := _YEAR_IN_NAME.search(mention.text)) and mention.cls == "Event":
                 own = DateHit(start=start, end=end, date=year[0])
             if own is None and shared and index + 1 < len(places):
@@ -80,14 +84,18 @@ class Qualifier:
                 own = shared if _COORDINATED.fullmatch(between) else None
             if own is None and (token := parsed.token_of.get(index)) is not None:
                 near = [(parsed.distance(token, t), t, d) for t, d in dates]
-                near = [n for n in near if n[0] <= (_NEAR_OCCASION if mention.cls == "Event" else _NEAR_SERIES)]
+                near = [
+                    n for n in near if n[0] <= (_NEAR_OCCASION if mention.cls == "Event" else _NEAR_SERIES)
+                ]
                 own = min(near, key=lambda n: (n[0], n[1]))[2] if near else None
             shared = own if own and text[end : end + 2] == " (" else None
             if own:
                 found[mention.entity] = own
         return found
 
-    def __call__(self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]) -> tuple[Qualifiers, Modality]:
+    def __call__(
+        self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit]
+    ) -> tuple[Qualifiers, Modality]:
         """Give the qualifiers and the modality of a candidate.
 
         Args:
@@ -98,7 +106,11 @@ class Qualifier:
         """
         values = dict(candidate.qualifiers)
         verb = -1
-        if candidate.predicate == "partyTo" and "status" not in values and candidate.roles == ("name", "name"):
+        if (
+            candidate.predicate == "partyTo"
+            and "status" not in values
+            and candidate.roles == ("name", "name")
+        ):
             status, verb = self.status(scene, candidate.tail.token)
             if status:
                 values["status"] = status
@@ -127,13 +139,23 @@ class Qualifier:
         if candidate.predicate in _NO_DATE:
             return None
         for side in (candidate.tail, candidate.head):
-            if side.cls in _OCCASIONS and candidate.predicate not in {"supports", "adopts", "establishes", "memberOf"}:
-                own = facts.occasions.get(side.entity) or (known.get(side.entity) if side.cls == "Event" else None)
+            if side.cls in _OCCASIONS and candidate.predicate not in {
+                "supports",
+                "adopts",
+                "establishes",
+                "memberOf",
+            }:
+                own = facts.occasions.get(side.entity) or (
+                    known.get(side.entity) if side.cls == "Event" else None
+                )
                 if own:
                     return own
         if (candidate.roles == ("name", "name") and verb < 0) or not facts.dates:
             return None
-        near = [(scene.parsed.distance(candidate.cue if verb < 0 else verb, token), token, date) for token, date in facts.dates]
+        near = [
+            (scene.parsed.distance(candidate.cue if verb < 0 else verb, token), token, date)
+            for token, date in facts.dates
+        ]
         mine = {candidate.head.entity, candidate.tail.entity}
         taken = {id(d) for entity, d in facts.occasions.items() if entity not in mine}
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]

@@ -61,7 +61,11 @@ class Ranker:
                 accepted = probability >= thresholds[standing(proposed)]
                 if proposed:
                     for c in _best(proposed):
-                        yield Ranked(candidate=replace(c, confidence=probability), probability=probability, accepted=accepted)
+                        yield Ranked(
+                            candidate=replace(c, confidence=probability),
+                            probability=probability,
+                            accepted=accepted,
+                        )
                 elif accepted:
                     yield Ranked(
                         candidate=Candidate(

@@ -94,7 +94,9 @@ class RelationReader:
     ranker: Ranker | None = None
     speakers: Speakers | None = None
 
-    def scenes(self, document: Document, named: Named, parsed: Iterable[Parsed]) -> Iterator[tuple[Sentence, Scene]]:
+    def scenes(
+        self, document: Document, named: Named, parsed: Iterable[Parsed]
+    ) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
         entities = {e.id: e for e in named.entities}
         context = Context()
@@ -131,7 +133,9 @@ class RelationReader:
         """Give all that the rules propose for a sentence, in a fixed order."""
         return [candidate for reader in self.readers for candidate in reader(scene)]
 
-    def read_scenes(self, document: Document, named: Named) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
+    def read_scenes(
+        self, document: Document, named: Named
+    ) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
         """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
         referring = self.discourse.pair_nouns.union(self.discourse.circle_nouns, self.discourse.class_nouns)
@@ -231,7 +235,9 @@ def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
     known: dict[str, DateHit] = {}
     for fact in facts:
         for entity, date in fact.occasions.items():
-            if len(date.date or date.since) > len(known[entity].date or known[entity].since if entity in known else ""):
+            if len(date.date or date.since) > len(
+                known[entity].date or known[entity].since if entity in known else ""
+            ):
                 known[entity] = date
     return known
 

@@ -64,5 +64,9 @@ class Scene:
         mentions = self.mentions
         found = ((token, mentions[index]) for index, token in self.parsed.named_tokens)
         return tuple(
-            [Participant(entity=m.entity, cls=m.cls, token=t) for t, m in found if not classes or m.cls in classes]
+            [
+                Participant(entity=m.entity, cls=m.cls, token=t)
+                for t, m in found
+                if not classes or m.cls in classes
+            ]
         )

@@ -9,7 +9,9 @@ from diplograph.extract.records import Entity
 __all__ = ["FullNames", "full_names"]
 
 # A name that begins like the short form goes on with one of these ("Supreme Court of …").
-_GOES_ON = re.compile(r" (?:of|for|on|in|between|among|concerning|regarding|against|to|with|by|at|and|from)\b")
+_GOES_ON = re.compile(
+    r" (?:of|for|on|in|between|among|concerning|regarding|against|to|with|by|at|and|from)\b"
+)
 # Classes that a short and its full form may mix: the reading of a bare head noun is the less certain one.
 _KINDRED = (
     frozenset({"Forum", "Event"}),

@@ -52,7 +52,12 @@ class Ties:
 
     def _addressee(self, scene: Scene) -> Participant | None:
         """Give the state that the heading names beside the author's, if the text last named it."""
-        if scene.voice or scene.foreign is None or scene.author is None or scene.foreign.entity == scene.author.entity:
+        if (
+            scene.voice
+            or scene.foreign is None
+            or scene.author is None
+            or scene.foreign.entity == scene.author.entity
+        ):
             return None
         entity = scene.entities.get(scene.foreign.entity)
         if entity is None:
@@ -66,12 +71,18 @@ class Ties:
         parsed = scene.parsed
         if word in self.ties or word in self.works:
             below = [parsed.lower[c] for c in parsed.children[cue]]
-            if not any(w in self.owners for w in below) or any(parsed.lower[p] == "with" for p in parsed.child(cue, "prep")):
+            if not any(w in self.owners for w in below) or any(
+                parsed.lower[p] == "with" for p in parsed.child(cue, "prep")
+            ):
                 return ""
             if word in self.ties:
                 return "our-ties"
             return "our-joint-work" if any(w in self.jointly for w in below) else ""
-        if word in self.acting and parsed.tags[cue].startswith("VB") and self.together & set(parsed.lower[cue + 1 : cue + 3]):
+        if (
+            word in self.acting
+            and parsed.tags[cue].startswith("VB")
+            and self.together & set(parsed.lower[cue + 1 : cue + 3])
+        ):
             agents = self.arguments.roles(parsed, cue).get("agent", ())
             if any(parsed.lower[t] in self.speakers for t in agents):
                 return "we-together"
@@ -81,10 +92,19 @@ class Ties:
         """Read "U.S.-ASEAN relations"."""
         parsed = scene.parsed
         for stroke, word in enumerate(parsed.words):
-            if word not in self.strokes or not 0 < stroke < len(parsed.words) - 1 or parsed.inside[stroke] >= 0:
+            if (
+                word not in self.strokes
+                or not 0 < stroke < len(parsed.words) - 1
+                or parsed.inside[stroke] >= 0
+            ):
                 continue
             one, other = scene.named(stroke - 1), scene.named(stroke + 1)
-            if one is None or other is None or not {one.cls, other.cls} <= _ACTORS or one.entity == other.entity:
+            if (
+                one is None
+                or other is None
+                or not {one.cls, other.cls} <= _ACTORS
+                or one.entity == other.entity
+            ):
                 continue
             for cue in range(stroke + 2, min(stroke + 2 + _WORDS_BETWEEN, len(parsed.words))):
                 if parsed.lower[cue] in self.ties or parsed.lower[cue] in self.between:
@@ -114,6 +134,16 @@ def load_ties(folder: Path, arguments: Arguments) -> Ties:
         head=data["head"],
         **{
             key: frozenset(data[key])
-            for key in ("ties", "works", "jointly", "together", "owners", "speakers", "between", "strokes", "strained")
+            for key in (
+                "ties",
+                "works",
+                "jointly",
+                "together",
+                "owners",
+                "speakers",
+                "between",
+                "strokes",
+                "strained",
+            )
         },
     )

@@ -66,7 +66,10 @@ def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[E
     for _, scene, _ in rows:
         entities.update(scene.entities)
     pairs = [(sentence, list(pair_up(scene, candidates))) for sentence, scene, candidates in rows]
-    used = sorted({m.entity for m in named.mentions} | {p.entity for _, ps in pairs for q in ps for p in (q.head, q.tail)})
+    used = sorted(
+        {m.entity for m in named.mentions}
+        | {p.entity for _, ps in pairs for q in ps for p in (q.head, q.tail)}
+    )
     known = {key: entities.get(key) or extractor.listed(key) for key in used}
     same = align(gold, named.mentions, known, used)
     there = {relation_key(r.predicate, r.head, r.tail) for r in gold.relations}
@@ -234,7 +237,9 @@ def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]
         index, weights = _model([e for e in mine if e.right is not None])
         lines += [f"{relation}\t!{name}\t{value:.4f}\n" for name, value in thresholds.items()]
         lines.append(f"{relation}\t!slope\t{slope:.4f}\n{relation}\t!intercept\t{intercept:.4f}\n")
-        lines += [f"{relation}\t{f}\t{weights[i]:.3f}\n" for f, i in index.items() if abs(weights[i]) >= SMALLEST]
+        lines += [
+            f"{relation}\t{f}\t{weights[i]:.3f}\n" for f, i in index.items() if abs(weights[i]) >= SMALLEST
+        ]
     head = "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
     target.write_text(head + "relation\tfeature\tweight\n" + "".join(lines), encoding="utf-8", newline="\n")
     return outcome

@@ -82,7 +82,9 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
         TableError: A row has more or fewer cells than the header.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.reader(
+            (line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
         header = next(rows, None)
         if header is None:
             raise TableError(path, "1", "is missing", "give the table a header line")
@@ -90,7 +92,9 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
             if not row:
                 continue
             if len(row) > len(header):
-                raise TableError(path, row[0], f"has {len(row)} cells for {len(header)} columns", "remove the extra tabs")
+                raise TableError(
+                    path, row[0], f"has {len(row)} cells for {len(header)} columns", "remove the extra tabs"
+                )
             yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
 
 
@@ -115,12 +119,30 @@ def _entry(path: Path, row: Mapping[str, str], default_cls: str) -> Entry:
     if not key or not label:
         raise TableError(path, key or label, "has no id or no label", "fill both columns")
     if cls not in ENTITY_CLASSES:
-        raise TableError(path, key, f"has the unknown class {cls!r}", f"use one of {', '.join(ENTITY_CLASSES)}")
+        raise TableError(
+            path, key, f"has the unknown class {cls!r}", f"use one of {', '.join(ENTITY_CLASSES)}"
+        )
     forms = {Form(text=label): None}
-    for column, kind in (("official", "name"), ("aliases", "name"), ("demonyms", "demonym"), ("seats", "seat")):
+    for column, kind in (
+        ("official", "name"),
+        ("aliases", "name"),
+        ("demonyms", "demonym"),
+        ("seats", "seat"),
+    ):
         for text in filter(None, (part.strip() for part in row.get(column, "").split("|"))):
             forms.setdefault(Form(text=text.removeprefix("?"), kind=kind, weak=text.startswith("?")))
-    known = {"id", "class", "label", "official", "aliases", "demonyms", "seats", "same_as", "alt_class", "source"}
+    known = {
+        "id",
+        "class",
+        "label",
+        "official",
+        "aliases",
+        "demonyms",
+        "seats",
+        "same_as",
+        "alt_class",
+        "source",
+    }
     return Entry(
         id=f"{ID_PREFIX[cls]}/{key}",
         cls=cls,

@@ -39,7 +39,10 @@ SAMPLE = (
 def samples(count: int, sentences: int = 70) -> list[tuple[str, str]]:
     """Make up ``count`` documents: name and text, each with its sentences in another order."""
     return [
-        (f"d{number:03}", "".join(SAMPLE[(number + i * (number % 5 + 1)) % len(SAMPLE)] for i in range(sentences)))
+        (
+            f"d{number:03}",
+            "".join(SAMPLE[(number + i * (number % 5 + 1)) % len(SAMPLE)] for i in range(sentences)),
+        )
         for number in range(count)
     ]
 
@@ -91,7 +94,9 @@ def main(folder: Path, *, second: bool = True) -> dict[str, float]:
     begin = time.perf_counter()
     stock, tokens = clocked(lambda: sum(len(doc) for doc in nlp.pipe(texts)))
     stock_wall = time.perf_counter() - begin
-    print(f"{len(documents)} documents, {tokens:,} tokens; stock spaCy {tokens / stock:,.0f} tokens/s of CPU time")
+    print(
+        f"{len(documents)} documents, {tokens:,} tokens; stock spaCy {tokens / stock:,.0f} tokens/s of CPU time"
+    )
     spent = stages(documents)
     loading = spent.pop("loading rules")
     ours = sum(spent.values())
@@ -106,7 +111,9 @@ def main(folder: Path, *, second: bool = True) -> dict[str, float]:
     whole, build = clocked(lambda: build_graph_of(documents))
     with tempfile.TemporaryDirectory() as out:
         exports, _ = clocked(lambda: write_build(build, Path(out) / "build"))
-    print(f"whole build: extraction and merge {whole / ours:.2f}, exports {exports / ours:.2f} of extraction alone")
+    print(
+        f"whole build: extraction and merge {whole / ours:.2f}, exports {exports / ours:.2f} of extraction alone"
+    )
     for who, name in ((resource.RUSAGE_SELF, "this process"), (resource.RUSAGE_CHILDREN, "a worker")):
         print(f"peak memory of {name}: {resource.getrusage(who).ru_maxrss // 1024} MB")
     return ratios

@@ -9,7 +9,9 @@ import pytest
 def test_benchmark_names_its_reference_and_the_share_of_each_stage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spec = importlib.util.spec_from_file_location("bench_extract", Path(__file__).with_name("bench_extract.py"))
+    spec = importlib.util.spec_from_file_location(
+        "bench_extract", Path(__file__).with_name("bench_extract.py")
+    )
     assert spec and spec.loader
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)

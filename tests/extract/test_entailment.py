@@ -88,7 +88,13 @@ def load_extractor_inside(name: str) -> tuple[tuple[str, str, str], ...]:
 
 def test_every_spelt_number_is_taken_off() -> None:
     data = tomllib.loads((rules_folder() / "occasion_names.toml").read_text("utf-8"))
-    numbers = [*data["units"], *(f"{t}-{u}" for t in data["tens"] for u in data["units"][:9]), "22nd", "2016", "XIV"]
+    numbers = [
+        *data["units"],
+        *(f"{t}-{u}" for t in data["tens"] for u in data["units"][:9]),
+        "22nd",
+        "2016",
+        "XIV",
+    ]
     assert [n for n in numbers if names().bare(f"{n} Lagos Dialogue") != "Lagos Dialogue"] == []
     assert [n for n in ("2016", "IV", "21") if names().bare(f"Lagos Dialogue {n}") != "Lagos Dialogue"] == []
 

@@ -53,7 +53,9 @@ def roles() -> list[Any]:
     """Give each role noun as (id, relation, examples, counter-examples)."""
     data = tomllib.loads((rules_folder() / "memberships.toml").read_text("utf-8"))
     rows = [*data["role"], {"id": "grouping", **data["grouping"]}]
-    return [pytest.param(r["id"], r["predicate"], r["examples"], r["counter_examples"], id=r["id"]) for r in rows]
+    return [
+        pytest.param(r["id"], r["predicate"], r["examples"], r["counter_examples"], id=r["id"]) for r in rows
+    ]
 
 
 @pytest.mark.parametrize(("rule", "relation", "examples", "counter_examples"), roles())
@@ -61,7 +63,9 @@ def test_role_nouns_read_their_examples_and_leave_the_others(
     rule: str, relation: str, examples: list[str], counter_examples: list[str]
 ) -> None:
     def found(text: str) -> set[str]:
-        return {c.predicate for c in candidates(text) if c.rule.startswith(f"{rule}-") and c.confidence >= 0.5}
+        return {
+            c.predicate for c in candidates(text) if c.rule.startswith(f"{rule}-") and c.confidence >= 0.5
+        }
 
     assert [text for text in examples if found(text) != {relation}] == []
     assert [text for text in counter_examples if found(text)] == []
@@ -149,11 +153,19 @@ def test_meetings_and_members_are_told_in_many_ways(text: str, expected: set[tup
 
 NOT_TOLD = [
     pytest.param("Kenya condemned the war. The meeting ended.", "participatesIn", id="a-war-is-no-meeting"),
-    pytest.param("After the Munich Security Conference, aid grew.", "participatesIn", id="after-it-is-not-at-it"),
-    pytest.param("As noted at the Munich Security Conference, aid grew.", "participatesIn", id="noted-by-whom"),
+    pytest.param(
+        "After the Munich Security Conference, aid grew.", "participatesIn", id="after-it-is-not-at-it"
+    ),
+    pytest.param(
+        "As noted at the Munich Security Conference, aid grew.", "participatesIn", id="noted-by-whom"
+    ),
     pytest.param("When it comes to Kenya, Barack Obama is glad.", "visits", id="comes-to-is-no-travel"),
-    pytest.param("Abdullah Abdullah, the chairman, and the Taliban met.", "chairs", id="chairman-of-an-unnamed-body"),
-    pytest.param("Kenya thanked the Member States of the United Nations.", "memberOf", id="thanks-to-members"),
+    pytest.param(
+        "Abdullah Abdullah, the chairman, and the Taliban met.", "chairs", id="chairman-of-an-unnamed-body"
+    ),
+    pytest.param(
+        "Kenya thanked the Member States of the United Nations.", "memberOf", id="thanks-to-members"
+    ),
 ]
 
 
