@@ -161,7 +161,9 @@ class Gatherings:
             occasion = self._meant(scene, [parsed.heads[cue]])
             if occasion is None and earlier and parsed.mention[parsed.heads[cue]] < 0:
                 occasion = earlier[-1]  # "held the X in Lima on 4 May, which included talks between …"
-            for person in self._stretch(scene, cue, "Person") if occasion else ():
+            if occasion is None:
+                return
+            for person in self._stretch(scene, cue, "Person"):
                 yield _claim("participatesIn", person, occasion, "which-included", cue, 0.6)
             return
         subjects = [t for t in parsed.child(cue, "nsubj") if parsed.lower[t] in self.parties]

@@ -23,6 +23,8 @@ __all__ = ["COLUMNS", "Source", "find_sources", "read_manifest"]
 
 COLUMNS = ("file", "title", "publisher", "country", "reference_year")
 MANIFEST_NAME = "manifest.csv"
+# The manifest that a folder may bring along.
+FOLDER_MANIFEST = "manifest.csv"
 MANIFEST_ENDING = ".csv"
 YEAR_RANGE = range(1000, 2101)  # treaties of the Middle Ages are read; a year beyond 2100 is a slip
 
@@ -47,13 +49,14 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
 
     Folders are read with all below them, but only files whose endings are known; a zip archive stands for
     the files in it. ``manifest`` adds
-    what it says to the files found and no further files; without inputs it names the files itself. A
-    file named twice is one source; what an earlier naming leaves open, a later one fills. Sorted by path.
+    what it says to the files found and no further files; without inputs it names the files itself; without
+    it the ``manifest.csv`` of a folder that is read does the same for that folder. A file named twice is one source; what an earlier naming leaves open, a later one fills. Sorted by path.
 
     Raises:
         InputError: A path does not exist, a folder holds nothing to read, a manifest is wrong.
     """
     found: dict[Path, Source] = {}
+    manifests: list[Path] = []
 
     def add(source: Source) -> None:
         key = source.path.resolve()
@@ -63,13 +66,17 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
         if path.is_dir():
             for file in _files_below(path):
                 add(Source(path=file))
+            if manifest is None and (path / FOLDER_MANIFEST).is_file():
+                manifests.append(path / FOLDER_MANIFEST)
         elif path.suffix.lower() == MANIFEST_ENDING:
             for source in read_manifest(path):
                 add(source)
         else:
             add(Source(path=path))
     if manifest is not None:
-        for source in read_manifest(manifest):
+        manifests.append(manifest)
+    for told in manifests:
+        for source in read_manifest(told):
             if not inputs or source.path.resolve() in found:
                 add(source)
     sources = [part for source in found.values() for part in _parts(source)]

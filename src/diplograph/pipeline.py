@@ -74,8 +74,8 @@ def read_documents(
 ) -> tuple[list[Document], list[str]]:
     """Read the documents that ``inputs`` mean; give them by id, and what could not be read, in words.
 
-    What the options say fills what the manifest leaves open. A file named as an input, or by a manifest,
-    must be readable; one found in a folder is told among the failures. So is a document that is not in
+    What the options say fills what the manifest leaves open. A file named as an input must be readable;
+    one found in a folder, or named by a manifest, is told among the failures. So is a document that is not in
     English, unless ``force_language`` is set.
 
     Raises:
@@ -105,7 +105,7 @@ def read_documents(
                 )
             documents.append(document)
         except InputError as error:
-            if source.path.resolve() in named or _in_manifest(source):
+            if source.path.resolve() in named:
                 raise
             failures.append(str(error))
     if not documents:
@@ -113,10 +113,6 @@ def read_documents(
         raise InputError(where, f"holds no readable document ({failures[0]})", "give other files")
     documents.sort(key=lambda d: d.id)
     return documents, failures
-
-
-def _in_manifest(source: Source) -> bool:
-    return bool(source.title or source.publisher or source.country or source.reference_year)
 
 
 def build_graph_of(

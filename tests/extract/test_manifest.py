@@ -103,3 +103,20 @@ def test_folder_with_nothing_to_read_tells_the_endings(tmp_path: Path) -> None:
     write(tmp_path / "picture.raw")
     with pytest.raises(InputError, match=r"holds nothing to read; .*\.md.*\.txt"):
         find_sources([tmp_path])
+
+
+def test_a_folder_brings_its_manifest(tmp_path: Path) -> None:
+    """The manifest of a folder tells of its files unless another is named."""
+    (tmp_path / "a.txt").write_text("A.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("B.", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text("file,country,reference_year\na.txt,NOR,1998\n", encoding="utf-8")
+    assert find_sources([tmp_path]) == (
+        Source(path=tmp_path / "a.txt", country="NOR", reference_year=1998),
+        Source(path=tmp_path / "b.txt"),
+    )
+    other = tmp_path / "other.csv"
+    other.write_text("file,country\nb.txt,DNK\n", encoding="utf-8")
+    assert find_sources([tmp_path], other) == (
+        Source(path=tmp_path / "a.txt"),
+        Source(path=tmp_path / "b.txt", country="DNK"),
+    )
