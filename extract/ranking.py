@@ -91,15 +91,8 @@ class Ranker:
 
 
 def _best(proposed: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Keep, of candidates with the same qualifiers, the one whose rule is surest."""
-    kept: dict[tuple[tuple[str, str], ...], Candidate] = {}
-    for c in proposed:
-        known = kept.get(c.qualifiers)
-        if known is None or (c.confidence, c.rule) > (known.confidence, known.rule):
-            kept[c.qualifiers] = c
-    if len(kept) > 1:
-        kept.pop((), None)
-    return list(kept.values())
+    """Put the proposals of one claim in order, the surest rule first; each may know another date."""
+    return sorted(proposed, key=lambda c: (-c.confidence, c.rule, c.qualifiers, c.cue))
 
 
 def _cue(scene: Scene, pair: Pair) -> int:

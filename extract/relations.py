@@ -220,7 +220,7 @@ def _agreeing(
         candidate = one[0]
         groups.setdefault((candidate.predicate, candidate.head.entity, candidate.tail.entity), []).append(one)
     for group in groups.values():
-        group.sort(key=lambda one: (-one[0].confidence, one[0].rule))
+        group.sort(key=lambda one: -one[0].confidence)  # stable: the order of the rules decides ties
         modality = group[0][2]
         kept: list[dict[str, str]] = []
         for candidate, qualifiers, _ in sorted(group, key=lambda one: -len(one[1].as_dict())):
