@@ -5,6 +5,7 @@ thresholds and the calibration taken from folds of whole documents, so that no s
 document it was fitted to. Deterministic: no random number is drawn.
 """
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.gold import GoldDocument, align, read_ann, relation_key
+from diplograph.extract.gold_standoff import read_standoff
 from diplograph.extract.pairs import STANDINGS, Standing, pair_up, standing
 from diplograph.extract.records import Entity
 from diplograph.ontology.model import RELATIONS
@@ -204,14 +206,18 @@ def _veto(best: Mapping[Key, float], right: set[Key]) -> float:
     return chosen + 1e-6 if lowest <= -LEAST_VETO else 0.0
 
 
-def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]:
-    """Train on every ``*.ann`` of a folder and write the table of weights.
+def train(
+    gold_folder: Path, target: Path, *, labels: Path | None = None, corpus: Path | None = None
+) -> Mapping[str, tuple[int, int, int]]:
+    """Train on every ``*.ann`` of a folder, and on labels apart from their corpus, and write the weights.
 
     Returns:
         For each relation the numbers of right, kept and labelled claims on held-out documents.
     """
     extractor = load_extractor(ranked=False)
     golds = [read_ann(path) for path in sorted(gold_folder.glob("*.ann"))]
+    if labels is not None and corpus is not None:
+        golds += read_standoff(labels, corpus)
     examples = [e for n, gold in enumerate(golds) for e in examples_of(extractor, gold, n)]
     labelled = {
         (n, relation_key(r.predicate, r.head, r.tail)) for n, gold in enumerate(golds) for r in gold.relations
@@ -246,12 +252,14 @@ def train(gold_folder: Path, target: Path) -> Mapping[str, tuple[int, int, int]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Train from the folder named on the command line and print what held-out documents gave."""
-    if len(arguments) not in {1, 2}:
-        print("usage: python -m diplograph.extract.training GOLD_FOLDER [RANKER_TSV]", file=sys.stderr)
-        return 2
-    target = Path(arguments[1]) if len(arguments) == 2 else rules_folder() / "ranker.tsv"
-    outcome = train(Path(arguments[0]), target)
+    """Train from what the command line names and print what held-out documents gave."""
+    parser = argparse.ArgumentParser(prog="python -m diplograph.extract.training", description=__doc__)
+    parser.add_argument("gold", type=Path, help="folder of *.ann files")
+    parser.add_argument("target", type=Path, nargs="?", default=rules_folder() / "ranker.tsv")
+    parser.add_argument("--labels", type=Path, help="folder of labels apart from their text (tests/labels)")
+    parser.add_argument("--corpus", type=Path, help="the corpus that these labels speak of")
+    options = parser.parse_args(arguments)
+    outcome = train(options.gold, options.target, labels=options.labels, corpus=options.corpus)
     total: Counter[str] = Counter()
     for relation, (hits, kept, labelled) in outcome.items():
         total.update(hits=hits, kept=kept, labelled=labelled)

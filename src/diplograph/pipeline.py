@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.exports.report import Coverage
-from diplograph.extract.manifest import Source
 from diplograph.extract.records import Document, Extraction, Rejection
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import DiplographError, InputError
