@@ -88,6 +88,8 @@ class Arguments:
                 if parsed.tags[clause] in _NOT_FINITE and not parsed.child(clause, "mark"):
                     themes += parsed.child(clause, "nsubj")
         self._preps(parsed, verb, roles)
+        for state in parsed.child(verb, "acomp"):  # "stands united with X"
+            self._preps(parsed, state, roles)
         for theme in themes:
             if parsed.deps[theme] == "nsubjpass":  # "the treaty between X and Y was signed"
                 below: dict[str, list[int]] = {}

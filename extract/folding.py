@@ -80,7 +80,7 @@ def _lower(text: str) -> str:
 
 def _inside_word(part: str, at: int, before: str) -> bool:
     """Tell whether the white space at ``at`` merely follows a hyphen inside a compound."""
-    if len(before) < 2 or before[-1] != "-" or not before[-2].isalpha():
+    if len(before) < 2 or before[-1] != "-" or not (before[-2].isalpha() or before[-2] == "."):
         return False
     follows = part[at:].lstrip()[:4]
     return (

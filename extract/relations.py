@@ -138,7 +138,9 @@ class RelationReader:
     ) -> Iterator[tuple[Sentence, Scene, list[Candidate]]]:
         """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
-        referring = self.discourse.pair_nouns.union(self.discourse.circle_nouns, self.discourse.class_nouns)
+        referring = self.discourse.pair_nouns.union(
+            self.discourse.circle_nouns, self.discourse.class_nouns, self.discourse.third_plural
+        )
         parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
             kind = document.blocks[sentence.block].kind if document.blocks else "paragraph"

@@ -78,5 +78,7 @@ def test_without_a_table_there_is_no_ranker(tmp_path: Path) -> None:
 
 
 def test_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert training.main([]) == 2
+    with pytest.raises(SystemExit) as stopped:
+        training.main([])
+    assert stopped.value.code == 2
     assert "usage:" in capsys.readouterr().err
