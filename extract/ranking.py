@@ -21,6 +21,9 @@ __all__ = ["Ranked", "Ranker", "load_ranker"]
 # The rule name of a claim that no rule proposed: the pair's features alone carried it.
 BY_FEATURES = "ranked-pair"
 
+# More digits of a probability mean nothing, and would not survive every number format.
+CONFIDENCE_DIGITS = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -57,7 +60,8 @@ class Ranker:
                     continue
                 slope, intercept = self.scale.get(relation, (1.0, 0.0))
                 raw = scores.get(relation, 0.0)
-                probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * raw + intercept))))
+                odds = max(-30.0, min(30.0, slope * raw + intercept))
+                probability = round(1.0 / (1.0 + math.exp(-odds)), CONFIDENCE_DIGITS)
                 accepted = probability >= thresholds[standing(proposed)]
                 if proposed:
                     for c in _best(proposed):

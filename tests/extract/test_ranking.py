@@ -3,7 +3,7 @@
 import pytest
 from diplograph.extract.extractor import Extractor
 from diplograph.extract.frames import Candidate
-from diplograph.extract.pairs import pair_up, stem
+from diplograph.extract.pairs import STANDINGS, pair_up, stem
 from diplograph.extract.ranking import Ranker
 from diplograph.extract.scene import Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
@@ -72,3 +72,13 @@ def test_scores_are_sums_of_weights(extractor: Extractor) -> None:
     ranker = Ranker(weights=weights, thresholds={}, scale={})
     (pair,) = (p for p in pair_up(scene, candidates) if "partyTo" in p.proposals)
     assert ranker.scores(pair) == {"partyTo": 2.5, "supports": -1.0}
+
+
+def test_a_hopeless_score_is_still_a_plain_number(extractor: Extractor) -> None:
+    """The smallest probability has four digits at most, as every export can write it."""
+    document = prose("Norway signed the Antarctic Treaty.")
+    _, scene, candidates = next(iter(extractor.relations.read_scenes(document, extractor.names(document))))
+    bare = {name: 0.0 for name in STANDINGS}
+    ranker = Ranker(weights={}, thresholds={"partyTo": bare}, scale={"partyTo": (1.0, -29.0)})
+    found = [r.probability for r in ranker(scene, candidates) if r.candidate.predicate == "partyTo"]
+    assert found == [0.0]
