@@ -78,7 +78,7 @@ def test_a_hopeless_score_is_still_a_plain_number(extractor: Extractor) -> None:
     """The smallest probability has four digits at most, as every export can write it."""
     document = prose("Norway signed the Antarctic Treaty.")
     _, scene, candidates = next(iter(extractor.relations.read_scenes(document, extractor.names(document))))
-    bare = {name: 0.0 for name in STANDINGS}
+    bare = dict.fromkeys(STANDINGS, 0.0)
     ranker = Ranker(weights={}, thresholds={"partyTo": bare}, scale={"partyTo": (1.0, -29.0)})
     found = [r.probability for r in ranker(scene, candidates) if r.candidate.predicate == "partyTo"]
     assert found == [0.0]
