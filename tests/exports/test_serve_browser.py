@@ -1,6 +1,5 @@
 """The query page in a real browser: it asks this server, and nobody else."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,26 +14,21 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on the path: apt-get install chromium")
+def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
     write_turtle(question_graph(), tmp_path / "graph.ttl")
     server, pool = make_server(tmp_path, workers=1)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
     wrong: list[str] = []
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(r.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(f"{address}/query")
-        page.wait_for_selector(".yasqe")
-        yield page
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(r.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{address}/query")
+    page.wait_for_selector(".yasqe")
+    yield page
+    context.close()
     server.shutdown()
     thread.join()
     server.server_close()

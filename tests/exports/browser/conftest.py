@@ -1,6 +1,5 @@
 """A real browser for the page, with every way to a network refused and every attempt noted."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +8,6 @@ from typing import Any
 import pytest
 from diplograph.exports.page import write_page
 from diplograph.graph.knowledge import KnowledgeGraph
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 OpenPage = Callable[..., Any]
 
@@ -28,19 +24,6 @@ def wait_for(page: Any, expression: str, seconds: float = 10) -> None:
 def wait() -> Callable[..., None]:
     """Give :func:`wait_for` to tests."""
     return wait_for
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium, or skip and say why."""
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright's Python package is not installed")
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip(f"no Chromium on the path (looked for {', '.join(BROWSERS)}): apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
