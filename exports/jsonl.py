@@ -112,7 +112,7 @@ def _mention_row(mention: Mention) -> dict[str, Any]:
 
 
 def _claim_row(key: str, claim: Claim) -> dict[str, Any]:
-    return {
+    row = {
         "id": key,
         "subject": claim.subject,
         "predicate": claim.predicate,
@@ -126,6 +126,9 @@ def _claim_row(key: str, claim: Claim) -> dict[str, Any]:
             for piece in claim.evidence
         ],
     }
+    if claim.qualifiers.date_text:
+        row["date_text"] = list(claim.qualifiers.date_text)
+    return row
 
 
 def _read(path: Path, make: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
@@ -182,7 +185,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         subject=row["subject"],
         predicate=row["predicate"],
         object=row["object"],
-        qualifiers=Qualifiers.from_dict(row.get("qualifiers", {})),
+        qualifiers=Qualifiers.from_dict(row.get("qualifiers", {})).worded(row.get("date_text", ())),
         modality=row.get("modality", "asserted"),
         confidence=row["confidence"],
         rule=row["rule"],

@@ -45,7 +45,7 @@ def ontology_markdown() -> str:
             "# The Diplograph ontology",
             "",
             f"Version {version}, namespace `{DG._NS}` (`dg:`). Generated from `ontology/core.ttl` by "
-            "`diplograph ontology --markdown`: change that file, not this one.",
+            "`diplograph ontology`: change that file, not this one.",
             "",
             "## Classes",
             "",

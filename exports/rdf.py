@@ -182,6 +182,7 @@ def claim_node(key: str, claim: Claim, *, annotated: bool = False) -> Node:
         lines.append(f"dg:status {_status(said.status)}")
     if said.date or said.start or said.end:
         lines += _period(said.date, said.start, said.end)
+    lines += [f"dg:dateText {literal(words)}" for words in said.date_text]
     if said.amount:
         lines.append(f"dg:amount {_amount(said.amount)}")
     if said.currency:

@@ -150,6 +150,7 @@ def _claim(properties: Mapping[str, Iterable[str]], described: Descriptions) -> 
             status=STATUS_OF.get(status, status),
             place=_local(properties, "dg:place"),
             issue=_local(properties, "dg:issue"),
+            date_text=tuple(sorted(properties.get("dg:dateText", ()))),
         ),
         modality=MODALITY_OF[_term(properties, "dg:modality")],
         confidence=float(_one(properties, "dg:confidence")),

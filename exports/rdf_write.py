@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -70,7 +69,7 @@ def _by_document(kg: KnowledgeGraph) -> Iterator[tuple[str, list[Claim]]]:
     for claim in kg.claims:
         for document in sorted({passage.document for passage in claim.evidence}):
             own = tuple(passage for passage in claim.evidence if passage.document == document)
-            found.setdefault(document, []).append(replace(claim, evidence=own))
+            found.setdefault(document, []).append(claim.quoting(own))
     yield from sorted(found.items())
 
 

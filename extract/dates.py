@@ -10,13 +10,17 @@ from pathlib import Path
 
 __all__ = ["DateHit", "DateReader", "load_date_reader"]
 
+# Code points before a date in which the words that lead up to it are looked for.
+_LONGEST_LEAD = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateHit:
     """A date or period found in ``text[start:end]``.
 
     A point in time has ``date``; a period has ``since``, ``until`` or both. ``exact`` tells whether the
-    text gives the year itself (else it was taken from the reference year).
+    text gives the year itself (else it was taken from the reference year). ``words`` are those of the
+    document, where the reader of the sentence has kept them.
     """
 
     start: int
@@ -25,6 +29,7 @@ class DateHit:
     since: str = ""
     until: str = ""
     exact: bool = True
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class DateReader:
     numbered: re.Pattern[str]
     wordlike: frozenset[str]
     before_month: re.Pattern[str]
+    quoted: re.Pattern[str]
     months: Mapping[str, int]
     relative_years: Mapping[str, int]
     decades: Mapping[str, Sequence[int]]
@@ -73,6 +79,11 @@ class DateReader:
                 year = reference_year + self.relative_years[m[0].lower()]
                 add(DateHit(start=m.start(), end=m.end(), date=str(year), exact=False))
         return self._periods(text, sorted(found, key=lambda h: h.start))
+
+    def begins(self, text: str, hit: DateHit) -> int:
+        """Tell where the words of a date begin, with what leads up to it: "in early May", "since 2010"."""
+        lead = self.quoted.search(text, max(0, hit.start - _LONGEST_LEAD), hit.start)
+        return lead.start() if lead else hit.start
 
     def _point(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
         month_name, day, year = (
@@ -189,6 +200,10 @@ def load_date_reader(folder: Path) -> DateReader:
         wordlike=frozenset(data["wordlike_months"]["months"]),
         before_month=re.compile(
             rf"(?:\b(?:{words(data['wordlike_months']['before'])}) |[(/-]|\b{month}(?:,| and| or|, and) )$",
+            re.IGNORECASE,
+        ),
+        quoted=re.compile(
+            rf"\b(?:{words(data['quoted']['before'])}) (?:(?:{words(data['quoted']['between'])})[ -])*$",
             re.IGNORECASE,
         ),
         months=data["months"],

@@ -96,7 +96,13 @@ def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:
         merged[claim.id] = (
             claim
             if known is None
-            else replace(known, evidence=tuple(sorted({*known.evidence, *claim.evidence})))
+            else replace(
+                known,
+                evidence=tuple(sorted({*known.evidence, *claim.evidence})),
+                qualifiers=known.qualifiers.worded(
+                    (*known.qualifiers.date_text, *claim.qualifiers.date_text)
+                ),
+            )
         )
     return [merged[key] for key in sorted(merged)]
 

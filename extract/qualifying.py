@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diplograph.extract.amounts import AmountHit, AmountReader
 from diplograph.extract.dates import DateHit, DateReader
@@ -55,10 +55,18 @@ class Qualifier:
     def facts(self, scene: Scene) -> SceneFacts:
         """Read the dates and sums of a sentence and say which date belongs to which occasion."""
         parsed, text = scene.parsed, scene.parsed.sentence.text
-        dates = tuple((parsed.token_at(d.start), d) for d in self.dates(text, scene.document.reference_year))
+        hits = self.dates(text, scene.document.reference_year)
+        dates = tuple((parsed.token_at(d.start), self._worded(scene, d)) for d in hits)
         amounts = tuple((parsed.token_at(a.start), a) for a in self.amounts(text))
         occasions = self._occasions(scene, dates)
         return SceneFacts(dates=dates, amounts=amounts, occasions=occasions)
+
+    def _worded(self, scene: Scene, hit: DateHit) -> DateHit:
+        """Give a date with its words as the document has them, line breaks apart."""
+        sentence = scene.parsed.sentence
+        first = sentence.starts[self.dates.begins(sentence.text, hit)]
+        words = scene.document.text[first : sentence.starts[hit.end - 1] + 1]
+        return replace(hit, words=" ".join(words.split()).rstrip("."))
 
     def _occasions(self, scene: Scene, dates: tuple[tuple[int, DateHit], ...]) -> dict[str, DateHit]:
         """Say which date belongs to which occasion: in parentheses behind it, before it, or near in the tree."""
@@ -78,7 +86,7 @@ class Qualifier:
                 (d for _, d in dates if d.end <= start and text[d.end : start].strip() in {"", "'s"}), None
             )
             if own is None and (year := _YEAR_IN_NAME.search(mention.text)) and mention.cls == "Event":
-                own = DateHit(start=start, end=end, date=year[0])
+                own = DateHit(start=start, end=end, date=year[0], words=year[0])
             if own is None and shared and index + 1 < len(places):
                 between = text[end : places[index + 1][0]]
                 own = shared if _COORDINATED.fullmatch(between) else None
@@ -105,6 +113,7 @@ class Qualifier:
             known: Dates of occasions told elsewhere in the document.
         """
         values = dict(candidate.qualifiers)
+        words: tuple[str, ...] = ()
         verb = -1
         if (
             candidate.predicate == "partyTo"
@@ -122,6 +131,7 @@ class Qualifier:
                 values["start"] = date.since
             if date.until:
                 values["end"] = date.until
+            words = (date.words,) if date.words else ()
         if candidate.predicate == "providesAssistanceTo" and "amount" not in values:
             amount = self._amount(scene, candidate, facts)
             if amount:
@@ -131,7 +141,7 @@ class Qualifier:
         modality = candidate.modality or (
             self.modality(scene.parsed, candidate.cue) if candidate.roles != ("name", "name") else "asserted"
         )
-        return Qualifiers.from_dict(values), modality  # type: ignore[return-value]
+        return Qualifiers.from_dict(values).worded(words), modality  # type: ignore[return-value]
 
     def _date(
         self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit], verb: int

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Self
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 
 from diplograph.ontology.model import (
     ENTITY_CLASSES,
@@ -161,6 +161,8 @@ class Qualifiers:
 
     Dates are ISO 8601 of any precision (``2016``, ``2016-11``, ``2016-11-01``); ``amount`` is a plain
     decimal number in whole units of ``currency`` (ISO 4217); ``place`` and ``issue`` are entity ids.
+    ``date_text`` holds the words of the quoted passages that give the date ("in January 2017"), sorted:
+    a witness to the date and no part of what is claimed, so that it changes no claim's id.
     """
 
     date: str = ""
@@ -173,15 +175,24 @@ class Qualifiers:
     position: str = ""
     place: str = ""
     issue: str = ""
+    date_text: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, str]:
-        """Give the qualifiers that are set, in the order of the fields."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        """Give the qualifiers that are set, in the order of the fields; the words of the date are none."""
+        return {
+            f.name: value for f in fields(self) if f.name != "date_text" and (value := getattr(self, f.name))
+        }
+
+    def worded(self, words: Iterable[str]) -> Self:
+        """Give the same qualifiers with these words of the date in place of those that were there."""
+        kept = tuple(sorted(set(words)))
+        return self if kept == self.date_text else replace(self, date_text=kept)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, str]) -> Self:
         """Make qualifiers from a mapping; an unknown key is an error."""
-        return cls(**values)
+        given: Mapping[str, Any] = values
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -228,6 +239,13 @@ class Claim:
             first, second = self.object, self.subject
             object.__setattr__(self, "subject", first)
             object.__setattr__(self, "object", second)
+
+    def quoting(self, evidence: Iterable[Evidence]) -> Self:
+        """Give the same claim with these passages only, sorted, and the words of its date that stand in them."""
+        pieces = tuple(sorted(set(evidence)))
+        texts = [" ".join(piece.text.split()) for piece in pieces]
+        words = (w for w in self.qualifiers.date_text if any(w in text for text in texts))
+        return replace(self, evidence=pieces, qualifiers=self.qualifiers.worded(words))
 
     @property
     def id(self) -> str:

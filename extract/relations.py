@@ -248,7 +248,8 @@ def _claim(
     document: Document, sentence: Sentence, candidate: Candidate, qualifiers: Qualifiers, modality: Modality
 ) -> Claim:
     start, end = sentence.span.start, sentence.span.end
-    return Claim(
+    quote = Evidence(document=document.id, start=start, end=end, text=document.text[start:end])
+    claim = Claim(
         subject=candidate.head.entity,
         predicate=candidate.predicate,
         object=candidate.tail.entity,
@@ -256,5 +257,6 @@ def _claim(
         modality=modality,
         confidence=candidate.confidence,
         rule=candidate.rule,
-        evidence=(Evidence(document=document.id, start=start, end=end, text=document.text[start:end]),),
+        evidence=(quote,),
     )
+    return claim.quoting((quote,))

@@ -61,7 +61,7 @@ def merge_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     Confidence: within one document the highest counts, for two rules that read the same page are no two
     witnesses. Documents then count as independent witnesses that may each be wrong ("noisy or"):
     ``1 - (1 - c1)(1 - c2)...``, at most :data:`CERTAINTY_CAP`, and never below the best single one.
-    The rule kept is that of the highest confidence, ties by name.
+    The rule kept is that of the highest confidence, ties by name. The words of the date are united.
     """
     groups: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -81,7 +81,7 @@ def _merge_one(group: Sequence[Claim]) -> Claim:
         subject=best.subject,
         predicate=best.predicate,
         object=best.object,
-        qualifiers=best.qualifiers,
+        qualifiers=best.qualifiers.worded(words for c in group for words in c.qualifiers.date_text),
         modality=best.modality,
         confidence=_combine(by_document),
         rule=best.rule,

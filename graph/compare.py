@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
-from diplograph.extract.records import Claim, Entity, Qualifiers
+from diplograph.extract.records import Claim, Entity
 from diplograph.graph.knowledge import KnowledgeGraph, restricted
 from diplograph.graph.relations import relation_traits, stages
+from diplograph.ontology.model import QUALIFIERS
 
 __all__ = ["ChangedClaim", "ChangedEntity", "Difference", "added", "diff"]
 
@@ -172,10 +173,7 @@ def _comparable(one: Claim, other: Claim) -> bool:
 
 
 def _changes(before: Claim, after: Claim) -> tuple[tuple[str, str, str], ...]:
-    found = [
-        (field.name, getattr(before.qualifiers, field.name), getattr(after.qualifiers, field.name))
-        for field in fields(Qualifiers)
-    ]
+    found = [(name, getattr(before.qualifiers, name), getattr(after.qualifiers, name)) for name in QUALIFIERS]
     found.append(("modality", before.modality, after.modality))
     return tuple(sorted(change for change in found if change[1] != change[2]))
 

@@ -6,7 +6,6 @@ issue), all document records (except :func:`edition`), and the mentions of the e
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from diplograph.extract.records import Claim
@@ -114,7 +113,7 @@ def edition(kg: KnowledgeGraph, *documents: str) -> KnowledgeGraph:
     for key, claim in kg.claims_by_id.items():
         pieces = tuple(piece for piece in claim.evidence if piece.document in documents)
         if pieces:
-            claims[key] = claim if pieces == claim.evidence else replace(claim, evidence=pieces)
+            claims[key] = claim if pieces == claim.evidence else claim.quoting(pieces)
     mentions = tuple(mention for mention in kg.mentions if mention.document in documents)
     view = _of(kg, claims, (mention.entity for mention in mentions))
     records = {key: record for key, record in kg.documents.items() if key in documents}

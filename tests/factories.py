@@ -65,6 +65,7 @@ def claim(
     confidence: float = 0.9,
     rule: str = "test-rule",
     modality: Modality = "asserted",
+    date_text: Iterable[str] = (),
     **qualifiers: str,
 ) -> Claim:
     """Make a claim with one piece of evidence; other keywords are qualifiers."""
@@ -73,7 +74,7 @@ def claim(
         subject=subject,
         predicate=predicate,
         object=object,
-        qualifiers=Qualifiers(**qualifiers),
+        qualifiers=Qualifiers(**qualifiers).worded(date_text),
         modality=modality,
         confidence=confidence,
         rule=rule,

@@ -30,6 +30,12 @@ GRAPHS = [
     pytest.param(graph_of(claim("person/x", "visits", "country/JPN"), entities=[ODD]), id="odd-text"),
     pytest.param(build_graph([extraction(of=document("d", year=None))]), id="no-year"),
     pytest.param(graph_of(claim("country/JPN", "visits", "country/AUS", text="a\ud800b")), id="lone-half"),
+    pytest.param(
+        graph_of(
+            claim("country/JPN", "visits", "country/AUS", date="2016", date_text=["in 2016", "last year"])
+        ),
+        id="words-of-the-date",
+    ),
 ]
 
 

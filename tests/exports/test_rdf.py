@@ -79,6 +79,7 @@ def test_claim_carries_what_is_said_and_where() -> None:
         text="Japan signed it.",
         status="signed",
         date="2017-01",
+        date_text=["in January 2017"],
         confidence=0.93,
     )
     rdf = to_rdf(graph_of(said))
@@ -93,6 +94,7 @@ def test_claim_carries_what_is_said_and_where() -> None:
         (DG.status, DG.Signed),
         (DG.confidence, rdflib.Literal("0.93", datatype=rdflib.XSD.decimal)),
         (DG.rule, rdflib.Literal("test-rule")),
+        (DG.dateText, rdflib.Literal("in January 2017")),
         (DG.dateEDTF, rdflib.Literal("2017-01")),
         (DG.earliest, rdflib.Literal("2017-01-01", datatype=rdflib.XSD.date)),
         (DG.latest, rdflib.Literal("2017-01-31", datatype=rdflib.XSD.date)),

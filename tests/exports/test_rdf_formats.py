@@ -28,6 +28,7 @@ RICH = graph_of(
         "providesAssistanceTo",
         "country/PHL",
         date="2016",
+        date_text=['A "quoted"\\ name', "lines, a tab"],
         start="2015-04",
         end="2016-03-31",
         amount="10.50",

@@ -38,6 +38,38 @@ def test_qualifiers(extractor: Extractor, text: str, predicate: str, expected: d
     assert said and all(expected.items() <= qualifiers.items() for qualifiers in said)
 
 
+WORDS = [
+    pytest.param(
+        "Ghana ratified the Paris Agreement on 21 September 2016.", ("on 21 September 2016",), id="day"
+    ),
+    pytest.param("In late 2016, Ghana ratified the Paris Agreement.", ("In late 2016",), id="part-of-a-year"),
+    pytest.param("Ghana ratified the Paris\nAgreement in\nSeptember.", ("in September",), id="line-breaks"),
+    pytest.param(
+        "Norway has cooperated with Ghana since the end of 2014.", ("since the end of 2014",), id="since"
+    ),
+    pytest.param(
+        "Norway took part in the 2016 Rotterdam Shipping Conference.", ("2016",), id="year-in-the-name"
+    ),
+    pytest.param("Ghana ratified the Paris Agreement.", (), id="no-date"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_the_words_of_the_date_are_kept(extractor: Extractor, text: str, words: tuple[str, ...]) -> None:
+    found = [claim.qualifiers for claim in extractor(prose(text)).claims]
+    dated = {said.date_text for said in found if said.date or said.start or said.end}
+    assert found and dated == ({words} if words else set())
+
+
+def test_words_of_another_sentence_are_not_quoted(extractor: Extractor) -> None:
+    text = (
+        "The Rotterdam Conference on Sustainable Shipping opened on 3 May 2011. "
+        "Norway took part in the Rotterdam Conference on Sustainable Shipping."
+    )
+    (claim,) = [c for c in extractor(prose(text)).claims if c.predicate == "participatesIn"]
+    assert (claim.qualifiers.date, claim.qualifiers.date_text) == ("2011-05-03", ())
+
+
 ABSENT = [
     pytest.param("Ghana ratified the Paris Agreement.", "partyTo", id="no-date-told"),
     pytest.param(

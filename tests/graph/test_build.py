@@ -96,6 +96,22 @@ def test_rule_of_a_merged_claim(seen: list[tuple[str, float]], expected: str) ->
     assert merge_claims(said)[0].rule == expected
 
 
+def test_a_merged_claim_has_the_words_of_every_passage_that_dates_it() -> None:
+    ends = ("country/JPN", "visits", "country/IND")
+    early = claim(
+        *ends, document="a", text="Japan visited India in 2016.", date="2016", date_text=["in 2016"]
+    )
+    late = claim(*ends, document="b", text="It was in 2016, last year.", date="2016", date_text=["last year"])
+    kg = graph_of(early, late)
+    (merged,) = kg.claims
+    assert merged.id == early.id == late.id
+    assert merged.qualifiers.date_text == ("in 2016", "last year")
+    (own,) = kg.edition("b").claims
+    assert own.qualifiers.date_text == ("in 2016", "last year"), "both stand in the passage that is left"
+    (own,) = kg.edition("a").claims
+    assert own.qualifiers.date_text == ("in 2016",)
+
+
 def test_merged_claims_are_sorted_by_id() -> None:
     merged = merge_claims(
         claim("country/JPN", "visits", "country/AUS", date=str(y)) for y in range(2000, 2020)
