@@ -188,16 +188,19 @@ def _names(store: "ox.Store", classes: Sequence[str]) -> dict[str, set[str]]:
 
 @cache
 def _vocabulary_names(classes: Sequence[str]) -> dict[str, set[str]]:
-    """Map the names of the package's states and issue areas, as :func:`_names` does."""
-    from diplograph.ontology.vocabulary import read_table, vocabulary_folder
+    """Map the names of what the package's vocabularies list, as :func:`_names` does; no seats, no demonyms."""
+    from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
-    rows: list[tuple[int, str, str]] = []
-    for stem, cls, prefix in (("countries", "Country", "country"), ("issue_areas", "IssueArea", "issue")):
-        if cls in classes:
-            for row in read_table(vocabulary_folder() / f"{stem}.tsv"):
-                names = f"{row.get('official', '')}|{row.get('aliases', '')}".split("|")
-                rows.append((0, row["label"], f"{prefix}/{row['id']}"))
-                rows += [(2, name.removeprefix("?"), f"{prefix}/{row['id']}") for name in filter(None, names)]
+    rows = [
+        (0 if form.text == entry.label else 2, form.text, entry.id)
+        for entry in read_vocabulary().entries
+        if entry.cls in classes or entry.alt_cls in classes
+        for form in entry.forms
+        if form.kind == "name"
+    ]
+    if "IssueArea" in classes:
+        issues = read_table(vocabulary_folder() / "issue_areas.tsv")
+        rows += [(0, row["label"], f"issue/{row['id']}") for row in issues]
     return _ranked(rows)
 
 
