@@ -23,8 +23,9 @@ from diplograph.extract.issuing import load_issuing
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.memberships import load_memberships
 from diplograph.extract.modality import load_modality
-from diplograph.extract.name_forms import load_name_grammar
-from diplograph.extract.names import NameFinder, load_name_patterns
+from diplograph.extract.name_grammar import load_name_grammar
+from diplograph.extract.name_patterns import load_name_patterns
+from diplograph.extract.names import NameFinder
 from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import load_positions, surnames_in_office
 from diplograph.extract.programme_places import load_programme_places

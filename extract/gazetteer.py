@@ -36,6 +36,10 @@ _CONNECTIVES = frozenset(
 )
 
 
+# Classes whose long titles some writers put in small letters, and the words that make a title long.
+_HALF_CAPITALISED = frozenset({"Agreement", "Event", "Forum", "Organization", "Programme"})
+_TELLING_WORDS = 3
+_TELLING_LETTERS = 3
 # Spellings remembered at most, over all documents.
 _MOST_SPELLINGS = 50_000
 _ABBREVIATION_GOES_ON = re.compile(r"(?:(?<!\.)\.|(?<=\.))[^\W_]\.")
@@ -92,7 +96,12 @@ class Gazetteer:
         """Give what a form may mean in the case that is seen, sorted by id; each spelling is judged once."""
         known = self.spellings.get(seen)
         if known is None:
-            found = {c: None for written, c in self.forms[key] if _same_case(written, seen)}
+            found = {
+                c: None
+                for written, c in self.forms[key]
+                if _same_case(written, seen)
+                or (c.cls in _HALF_CAPITALISED and _half_case(written, seen, c.cls))
+            }
             known = tuple(sorted(found, key=lambda c: (c.entity, c.kind, c.weak)))
             if len(self.spellings) < _MOST_SPELLINGS:
                 self.spellings[seen] = known
@@ -116,6 +125,23 @@ def _same_case(written: str, seen: str) -> bool:
     )
 
 
+def _half_case(written: str, seen: str, cls: str) -> bool:
+    """Tell whether a long title is seen with small letters in it ("the Nuclear non-proliferation treaty").
+
+    An agreement may stand in small letters altogether; of other names most words keep their capitals.
+    """
+    mine, theirs = written.split(" "), seen.split(" ")
+    telling = [w for w in mine if w.lower() not in _CONNECTIVES and len(w) >= _TELLING_LETTERS]
+    capitals = sum(w[0].isupper() for w in theirs)
+    return (
+        len(telling) >= _TELLING_WORDS
+        and (cls == "Agreement" or (len(telling) > _TELLING_WORDS and 2 * capitals > len(telling)))
+        and len(mine) == len(theirs)
+        and not any(w[1:2].isupper() for w in mine)
+        and all(a == b or a[:1].lower() + a[1:] == b for a, b in zip(mine, theirs, strict=True))
+    )
+
+
 def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gazetteer:
     """Compile the forms of a vocabulary; a form owned by several entries keeps them all."""
     forms: dict[str, dict[tuple[str, Candidate], None]] = {}
@@ -123,7 +149,7 @@ def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gaze
     for entry in (*vocabulary.entries, *extra):
         entries.setdefault(entry.id, entry)
         for form in entry.forms:
-            text = re.sub(r"^(?:the|The|a|an) ", "", fold(form.text).text.strip())
+            text = re.sub(r"^(?:the|The|a|an|An) ", "", fold(form.text).text.strip())
             if len(text) < 2:
                 continue
             candidate = Candidate(

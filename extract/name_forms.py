@@ -1,15 +1,13 @@
 """Recognise names by their form: a run of capitalised words with a head noun that tells the class."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from diplograph.extract.tokens import Token
-from diplograph.ontology.errors import TableError
 
-__all__ = ["FormName", "NameGrammar", "load_name_grammar"]
+__all__ = ["FormName", "Head", "NameGrammar"]
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -52,9 +50,16 @@ class NameGrammar:
     ordinals: frozenset[str]
     sitting_words: frozenset[str]
     months: frozenset[str]
+    owned_heads: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)
+    particular: frozenset[str] = frozenset()
 
     def find(
-        self, tokens: Sequence[Token], solid: Mapping[int, int], states: frozenset[int], stops: frozenset[int]
+        self,
+        tokens: Sequence[Token],
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
+        owners: Mapping[int, str] = MappingProxyType({}),
     ) -> list[FormName]:
         """Give the names in order of place.
 
@@ -63,6 +68,7 @@ class NameGrammar:
             solid: Token index -> end index of a listed name that begins there; its inside is never cut.
             states: Indexes of tokens that are, or begin with, the name or demonym of a state.
             stops: Indexes of tokens where a person's title or name begins: no name runs into these.
+            owners: Token index -> what kind of owner the listed name there is (``city``, ``state``, ``body``).
         """
         names: list[FormName] = []
         at = 0
@@ -74,6 +80,8 @@ class NameGrammar:
                 at = solid.get(at, at + 1)
                 continue
             found = self._name_at(tokens, at, solid, states, stops)
+            if found is None and at in owners and at in solid:
+                found = self._owned(tokens, at, solid[at], owners[at])
             if found is None:
                 at = solid.get(at, at + 1)
                 continue
@@ -124,6 +132,20 @@ class NameGrammar:
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
+
+    def _owned(self, tokens: Sequence[Token], first: int, end: int, owner: str) -> FormName | None:
+        """Find a lower-case head behind the city, state or body that it belongs to ("the Geneva talks")."""
+        if first and tokens[first - 1].text == "/":
+            return None
+        particular = first > 0 and tokens[first - 1].text.lower() in self.particular
+        if not particular and owner != "city":
+            return None
+        for size in (3, 2, 1):
+            words = tuple(t.text for t in tokens[end : end + size])
+            cls = self.owned_heads[owner].get(words)
+            if cls:
+                return FormName(first=first, last=end + len(words), cls=cls, rule=f"form:of-{owner}")
+        return None
 
     def _opens(self, tokens: Sequence[Token], at: int) -> bool:
         text = tokens[at].text
@@ -400,39 +422,3 @@ def len_of(head: Head, tokens: Sequence[Token], end: int, heads: Mapping[tuple[s
 def _spelled(text: str, ordinals: frozenset[str]) -> bool:
     """Tell whether a word is a compound ordinal (``twenty-first``)."""
     return "-" in text and text.lower().rsplit("-", 1)[1] in ordinals
-
-
-def load_name_grammar(folder: Path) -> NameGrammar:
-    """Read ``name_heads.toml`` and ``name_words.toml``.
-
-    Raises:
-        TableError: A head lacks its examples.
-    """
-    path = folder / "name_heads.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    heads: dict[tuple[str, ...], Head] = {}
-    for row in data["head"]:
-        if not row.get("examples") or not row.get("counter_examples"):
-            raise TableError(
-                path, row["id"], "has no examples or counter_examples", "add at least one of each"
-            )
-        head = Head(
-            id=row["id"],
-            cls=row["class"],
-            dated=row.get("dated", ""),
-            connectors=frozenset(row["connectors"]),
-        )
-        for words in row["words"]:
-            heads[tuple(words.split(" "))] = head
-    words = tomllib.loads((folder / "name_words.toml").read_text(encoding="utf-8"))
-    return NameGrammar(
-        heads=heads,
-        pair_heads={tuple(w.split(" ")): row["class"] for row in words["pair_head"] for w in row["words"]},
-        sittings={tuple(w.split(" ")): row["class"] for row in words["sitting"] for w in row["words"]},
-        not_first=frozenset(words["not_first"]),
-        first_if_titled=frozenset(words["first_if_titled"]),
-        joined_by_the=frozenset(words["joined_by_the"]),
-        ordinals=frozenset(words["ordinals"]) | frozenset(words["sitting_words"]),
-        sitting_words=frozenset(words["sitting_words"]),
-        months=frozenset(words["months"]),
-    )

@@ -1,11 +1,8 @@
 """Find every name in a document and say whom it means: listed names, forms, persons, issue terms."""
 
 import re
-import tomllib
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from diplograph.extract.amounts import AmountReader
 from diplograph.extract.choosing import Chooser, Found, disjoint
@@ -15,7 +12,9 @@ from diplograph.extract.introduced import introduced_entries
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.name_forms import NameGrammar
 from diplograph.extract.name_keys import resolution_key, slug
+from diplograph.extract.name_patterns import NamePattern
 from diplograph.extract.name_proper import name_proper
+from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of
 from diplograph.extract.persons import Titles, find_persons
 from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.short_forms import FullNames, full_names
@@ -23,12 +22,8 @@ from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Vocabulary
 
-__all__ = ["NameFinder", "NamePattern", "Named", "load_name_patterns", "slug"]
+__all__ = ["NameFinder", "Named", "slug"]
 
-# Words that Title Case leaves small.
-_LITTLE_WORDS = frozenset(
-    {"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"}
-)
 _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -37,17 +32,10 @@ _SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
 # Characters between an occasion and the place behind it, at most: "will be held next month in" fits.
 _NEAR = 40
 _OF = re.compile(r" of (?:the )?")
+_ANY = (" a ", " an ")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d ")
 # Names whose inside is remembered, at most; then all are forgotten.
 _MOST_INSIDES = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamePattern:
-    """A regular expression over folded text that tells a name of a class."""
-
-    id: str
-    cls: str
-    regex: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +55,6 @@ class _Sheet:
     hits: tuple[Hit, ...]
     fixed: tuple[Found, ...]
     sums: tuple[tuple[int, int], ...]
-
-
-def load_name_patterns(folder: Path) -> tuple[NamePattern, ...]:
-    """Read ``name_patterns.toml`` in the order of the file."""
-    data = tomllib.loads((folder / "name_patterns.toml").read_text(encoding="utf-8"))
-    return tuple(
-        NamePattern(id=row["id"], cls=row["class"], regex=re.compile(row["regex"])) for row in data["pattern"]
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +104,7 @@ class NameFinder:
                 entity = (
                     self._of_pair(found, text, states)
                     or self._placed(found, names, folded.text)
+                    or self._recased(found, text)
                     or self._short(found, text, full)
                     or self._entity(found, text, document, local_gazetteer)
                 )
@@ -192,6 +173,16 @@ class NameFinder:
                         return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
         return None
 
+    def _recased(self, found: Found, text: str) -> Entity | None:
+        """Give the listed entity that a name with a lower-case head means ("the Kyoto protocol")."""
+        if not found.how.startswith("form:of-"):
+            return None
+        for _, candidate in self.gazetteer.forms.get(text.lower(), ()):
+            if candidate.cls == found.cls:
+                entry = self.gazetteer.entries[candidate.entity]
+                return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        return None
+
     def _short(self, found: Found, text: str, full: FullNames) -> Entity | None:
         """Give the entity of a name by form that is a short form of one given in full elsewhere."""
         if found.entity or found.dated or not found.how.startswith(_SHORT_BY):
@@ -240,13 +231,14 @@ class NameFinder:
         if local:
             hits = sorted([*hits, *local(sheet.folded)], key=lambda h: (h.start, -h.end))
         found = [*self._listed(hits, strong, document, text), *sheet.fixed]
-        solid, states, other, listed_persons = _on_tokens(found, tokens)
+        solid, states, other, listed_persons = on_tokens(found, tokens)
         persons = find_persons(tokens, self.titles, other)
         stops = frozenset(p.title_first for p in persons) | frozenset(p.first for p in persons)
-        if not _is_title_case(tokens):
-            for name in self.grammar.find(tokens, solid, states, stops | listed_persons):
+        if not is_title_case(tokens):
+            owners = owners_of(found, tokens, self.gazetteer.entries)
+            for name in self.grammar.find(tokens, solid, states, stops | listed_persons, owners):
                 start, end = tokens[name.first].start, tokens[name.last - 1].end
-                if text[start:end] not in self.chooser.bare_nouns:
+                if text[start:end] not in self.chooser.bare_nouns and not self._dated_listed(text[start:end]):
                     found.append(
                         Found(
                             start=start,
@@ -269,6 +261,11 @@ class NameFinder:
         kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums))
         return [self._occasion(f, text, document) for f in kept]
 
+    def _dated_listed(self, name: str) -> bool:
+        """Tell whether a name is a year before the name of a listed agreement ("the 1991 Seoul Declaration")."""
+        rest = name[5:] if _YEAR_BEFORE.match(name) else ""
+        return any(c.cls == "Agreement" for _, c in self.gazetteer.forms.get(rest.lower(), ()))
+
     def _listed(
         self, hits: Sequence[Hit], strong: frozenset[str], document: Document, text: str
     ) -> list[Found]:
@@ -280,6 +277,12 @@ class NameFinder:
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
             if candidate is None:
                 continue
+            if (
+                text[hit.start].islower()
+                and text.endswith(_ANY, 0, hit.start)
+                and self._unlisted_case(text, hit)
+            ):
+                continue  # "a chemical weapons convention" is one to be made
             # What the document introduces wins over what the tables list ("the ITF" of this text).
             rank = -1 if candidate.file in {"introduced", "person"} else 0
             how = f"listed:{candidate.file}" if rank == 0 else candidate.file
@@ -292,6 +295,11 @@ class NameFinder:
             one = replace(one, start=start, end=end)
             found.append(one)
         return found
+
+    def _unlisted_case(self, text: str, hit: Hit) -> bool:
+        """Tell whether a form stands here in letters of another case than any that is listed."""
+        seen = text[hit.start : hit.end]
+        return all(written != seen for written, _ in self.gazetteer.forms.get(seen.lower(), ()))
 
     def _state_behind(self, hit: Hit, hits: Sequence[Hit], text: str) -> str:
         """Give the ISO code of the state that follows a weak form with "of", or nothing."""
@@ -390,43 +398,6 @@ def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
     if own and len(found) > 2 and found[0] != own:
         found = [own, found[0]]
     return tuple(found) if len(found) == 2 else ()
-
-
-def _on_tokens(
-    found: Sequence[Found], tokens: Sequence[Token]
-) -> tuple[dict[int, int], frozenset[int], frozenset[int], frozenset[int]]:
-    """Give listed names by tokens: first -> end, those that begin with a state, tokens of non-persons, persons."""
-    starts = {t.start: i for i, t in enumerate(tokens)}
-    ends = {t.end: i + 1 for i, t in enumerate(tokens)}
-    begins = [t.start for t in tokens]
-    solid: dict[int, int] = {}
-    states: set[int] = set()
-    other: set[int] = set()
-    persons: set[int] = set()
-    for one in found:
-        if one.rank > 0 or one.how == "family":
-            continue
-        if one.cls == "Country":
-            states.add(bisect_right(begins, one.start) - 1)
-        first, last = starts.get(one.start), ends.get(one.end)
-        if first is None or last is None:
-            continue
-        if one.cls == "Person":
-            persons.add(first)
-            continue
-        if last > solid.get(first, first):
-            solid[first] = last
-        other.update(range(first, last))
-    return solid, frozenset(states), frozenset(other), frozenset(persons)
-
-
-def _is_title_case(tokens: Sequence[Token]) -> bool:
-    """Tell whether a line is a heading in Title Case, where capitals tell nothing."""
-    words = [t.text for t in tokens if t.text[0].isalpha()]
-    if len(words) < 3 or tokens[-1].text in {".", "?", "!", ";", ":", '"'}:
-        return False
-    telling = [w for w in words if w not in _LITTLE_WORDS]
-    return len(telling) > 2 and all(w[0].isupper() for w in telling)
 
 
 def _with_alias(entity: Entity, text: str) -> Entity:

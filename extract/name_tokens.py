@@ -1,0 +1,71 @@
+"""Say where listed names stand among the tokens of a sentence, for the grammar of unlisted names."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from diplograph.extract.choosing import Found
+from diplograph.extract.tokens import Token
+from diplograph.ontology.vocabulary import Entry
+
+__all__ = ["is_title_case", "on_tokens", "owners_of"]
+
+# Words that Title Case leaves small.
+_LITTLE_WORDS = frozenset(
+    {"a", "an", "the", "of", "on", "in", "to", "for", "and", "or", "with", "by", "at", "from"}
+)
+# What a listed name of a class is to the lower-case head behind it ("the Geneva talks").
+_OWNERS = {"Place": "city", "Country": "state", "Organization": "body", "Forum": "body"}
+
+
+def owners_of(
+    found: Sequence[Found], tokens: Sequence[Token], entries: Mapping[str, Entry]
+) -> dict[int, str]:
+    """Give the kind of owner that each listed name may be: token index -> city, state or body."""
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    owners: dict[int, str] = {}
+    for one in found:
+        if one.rank > 0 or one.start not in starts or one.cls not in _OWNERS:
+            continue
+        if one.cls == "Place":
+            entry = entries.get(one.entity)
+            if entry is None or entry.facts.get("kind") != "city":
+                continue
+        owners[starts[one.start]] = _OWNERS[one.cls]
+    return owners
+
+
+def on_tokens(
+    found: Sequence[Found], tokens: Sequence[Token]
+) -> tuple[dict[int, int], frozenset[int], frozenset[int], frozenset[int]]:
+    """Give listed names by tokens: first -> end, those that begin with a state, tokens of non-persons, persons."""
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    ends = {t.end: i + 1 for i, t in enumerate(tokens)}
+    begins = [t.start for t in tokens]
+    solid: dict[int, int] = {}
+    states: set[int] = set()
+    other: set[int] = set()
+    persons: set[int] = set()
+    for one in found:
+        if one.rank > 0 or one.how == "family":
+            continue
+        if one.cls == "Country":
+            states.add(bisect_right(begins, one.start) - 1)
+        first, last = starts.get(one.start), ends.get(one.end)
+        if first is None or last is None:
+            continue
+        if one.cls == "Person":
+            persons.add(first)
+            continue
+        if last > solid.get(first, first):
+            solid[first] = last
+        other.update(range(first, last))
+    return solid, frozenset(states), frozenset(other), frozenset(persons)
+
+
+def is_title_case(tokens: Sequence[Token]) -> bool:
+    """Tell whether a line is a heading in Title Case, where capitals tell nothing."""
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) < 3 or tokens[-1].text in {".", "?", "!", ";", ":", '"'}:
+        return False
+    telling = [w for w in words if w not in _LITTLE_WORDS]
+    return len(telling) > 2 and all(w[0].isupper() for w in telling)
