@@ -10,7 +10,7 @@ from diplograph.extract.records import Claim, Entity, Evidence, Mention, Qualifi
 from diplograph.graph.knowledge import DocumentRecord, InconsistentGraph, KnowledgeGraph
 from diplograph.ontology.errors import InputError
 
-__all__ = ["JSONL_FILES", "read_jsonl", "write_jsonl"]
+__all__ = ["JSONL_FILES", "evidence_row", "read_jsonl", "write_jsonl"]
 
 T = TypeVar("T")
 
@@ -81,6 +81,7 @@ def _document_row(record: DocumentRecord) -> dict[str, Any]:
         "sha256": record.sha256,
         "characters": record.characters,
         "sentences": record.sentences,
+        "url": record.url or None,
     }
     return {key: value for key, value in row.items() if value is not None}
 
@@ -121,14 +122,18 @@ def _claim_row(key: str, claim: Claim) -> dict[str, Any]:
         "modality": claim.modality,
         "confidence": claim.confidence,
         "rule": claim.rule,
-        "evidence": [
-            {"document": piece.document, "start": piece.start, "end": piece.end, "text": piece.text}
-            for piece in claim.evidence
-        ],
+        "evidence": [evidence_row(piece) for piece in claim.evidence],
     }
     if claim.qualifiers.date_text:
         row["date_text"] = list(claim.qualifiers.date_text)
     return row
+
+
+def evidence_row(piece: Evidence) -> dict[str, Any]:
+    """Give a passage as JSON holds it; what is not known of its place in the source is left out."""
+    row = {"document": piece.document, "start": piece.start, "end": piece.end, "text": piece.text}
+    place = {"section": piece.section, "page": piece.page, "anchor": piece.anchor}
+    return {**row, **{key: value for key, value in place.items() if value}}
 
 
 def _read(path: Path, make: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
@@ -154,6 +159,7 @@ def _document(row: Mapping[str, Any]) -> DocumentRecord:
         sha256=row.get("sha256", ""),
         characters=row.get("characters", 0),
         sentences=row.get("sentences", 0),
+        url=row.get("url", ""),
     )
 
 
@@ -190,7 +196,15 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         confidence=row["confidence"],
         rule=row["rule"],
         evidence=tuple(
-            Evidence(document=piece["document"], start=piece["start"], end=piece["end"], text=piece["text"])
+            Evidence(
+                document=piece["document"],
+                start=piece["start"],
+                end=piece["end"],
+                text=piece["text"],
+                section=piece.get("section", ""),
+                page=piece.get("page", 0),
+                anchor=piece.get("anchor", ""),
+            )
             for piece in row["evidence"]
         ),
     )

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from diplograph.exports.jsonl import evidence_row
 from diplograph.graph.knowledge import KnowledgeGraph
 
 __all__ = ["render_node_link", "write_node_link"]
@@ -19,10 +20,7 @@ def render_node_link(kg: KnowledgeGraph) -> str:
     ]
     edges = []
     for key, claim in kg.claims_by_id.items():
-        quotes = [
-            {"document": piece.document, "start": piece.start, "end": piece.end, "text": piece.text}
-            for piece in claim.evidence
-        ]
+        quotes = [evidence_row(piece) for piece in claim.evidence]
         edge = {
             "source": claim.subject,
             "target": claim.object,

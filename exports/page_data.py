@@ -82,7 +82,7 @@ def _documents(kg: "KnowledgeGraph") -> Json:
         "country": [record.country for record in records],
         "year": [record.reference_year for record in records],
         "file": [record.file for record in records],
-        "url": [str(getattr(record, "url", "") or "") for record in records],
+        "url": [record.url for record in records],
     }
 
 
@@ -128,8 +128,9 @@ def _claims(
             "start": [said.start for said in sentences],
             "end": [said.end for said in sentences],
             "text": [said.text for said in sentences],
-            "section": _sparse([str(getattr(said, "section", "") or "") for said in sentences]),
-            "page": _sparse([getattr(said, "page", None) for said in sentences]),
+            "section": _sparse([said.section for said in sentences]),
+            "page": _sparse([said.page for said in sentences]),
+            "anchor": _sparse([said.anchor for said in sentences]),
             "marks": _marks(kg.mentions, sentences, place),
         },
     }

@@ -19,7 +19,7 @@ from diplograph.ontology.model import STATUSES
 
 if TYPE_CHECKING:  # asking a graph needs the vocabulary in RDF, and must not wait for networkx
     import rdflib
-    from diplograph.extract.records import Claim, Entity
+    from diplograph.extract.records import Claim, Entity, Evidence
     from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
 
 __all__ = [
@@ -124,6 +124,8 @@ def document_node(document: DocumentRecord) -> Node:
         lines.append(f"dg:authorCountry <{path_of('country/' + document.country)}>")
     if document.reference_year is not None:
         lines.append(f"dg:referenceYear {document.reference_year}")
+    if document.url:
+        lines.append(f"dg:url {literal(document.url)}^^xsd:anyURI")
     lines += [f"dg:characters {document.characters}", f"dg:sentences {document.sentences}"]
     return document_path(document.id), lines
 
@@ -204,23 +206,28 @@ def claim_node(key: str, claim: Claim, *, annotated: bool = False) -> Node:
 
 def passage_nodes(claims: Iterable[Claim]) -> Iterator[Node]:
     """Describe the passages that claims quote, in the order of documents and places, each once."""
-    words: dict[tuple[str, int, int], str] = {}
+    said: dict[tuple[str, int, int], Evidence] = {}
     for claim in claims:
         for passage in claim.evidence:
-            words.setdefault((passage.document, passage.start, passage.end), passage.text)
-    for document, start, end in sorted(words):
+            said.setdefault((passage.document, passage.start, passage.end), passage)
+    for document, start, end in sorted(said):
         path = evidence_path(document, start, end)
-        yield (
-            path,
-            [
-                "a oa:SpecificResource",
-                "a prov:Entity",
-                f"oa:hasSource <{document_path(document)}>",
-                f"oa:hasSelector <{path}/quote>",
-                f"oa:hasSelector <{path}/position>",
-            ],
-        )
-        yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(words[document, start, end])}"]
+        passage = said[document, start, end]
+        lines = [
+            "a oa:SpecificResource",
+            "a prov:Entity",
+            f"oa:hasSource <{document_path(document)}>",
+            f"oa:hasSelector <{path}/quote>",
+            f"oa:hasSelector <{path}/position>",
+        ]
+        if passage.section:
+            lines.append(f"dg:section {literal(passage.section)}")
+        if passage.page:
+            lines.append(f"dg:page {passage.page}")
+        if passage.anchor:
+            lines.append(f"dg:anchor {literal(passage.anchor)}")
+        yield path, lines
+        yield f"{path}/quote", ["a oa:TextQuoteSelector", f"oa:exact {literal(passage.text)}"]
         yield f"{path}/position", ["a oa:TextPositionSelector", f"oa:start {start}", f"oa:end {end}"]
 
 

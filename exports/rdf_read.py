@@ -118,6 +118,7 @@ def _document(properties: Mapping[str, Iterable[str]]) -> DocumentRecord:
         sha256=_optional(properties, "dg:sha256"),
         characters=int(_one(properties, "dg:characters", "0")),
         sentences=int(_one(properties, "dg:sentences", "0")),
+        url=_optional(properties, "dg:url"),
     )
 
 
@@ -170,4 +171,7 @@ def _evidence(properties: Mapping[str, Iterable[str]], described: Descriptions) 
         start=int(_one(selected, "oa:start")),
         end=int(_one(selected, "oa:end")),
         text=_one(selected, "oa:exact"),
+        section=_optional(properties, "dg:section"),
+        page=int(_one(properties, "dg:page", "0")),
+        anchor=_optional(properties, "dg:anchor"),
     )

@@ -21,6 +21,7 @@ from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.listed_parties import load_listed_parties
+from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
 from diplograph.extract.modality import load_modality
 from diplograph.extract.name_grammar import load_name_grammar
@@ -65,7 +66,7 @@ class Extractor:
             document=document,
             mentions=named.mentions,
             entities=tuple(known.values()),
-            claims=tuple(_distinct(claims)),
+            claims=tuple(_distinct(located(document, claims))),
             rejections=reading.rejections,
         )
 

@@ -120,6 +120,7 @@ def _read(source: "Source", document_id: str, max_file_size: int) -> tuple[Docum
         reference_year=source.reference_year,
         sha256=hashlib.sha256(stored).hexdigest(),
         pages=read.pages,
+        url=source.url or read.url,
     )
     return document, read
 

@@ -1,6 +1,7 @@
 """Name documents after their files."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,9 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diplograph.extract.manifest import Source
 
-__all__ = ["bare_name", "document_ids", "ending_of"]
+__all__ = ["bare_name", "document_ids", "ending_of", "is_web_address"]
 
 PACKED_ENDING = ".gz"
+# An absolute address without what no IRI may hold (RFC 3987): blanks, controls, quotes and brackets.
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"<>\\^`{|}\ud800-\udfff]+", re.IGNORECASE)
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is an absolute address on the web, fit to be written as it stands."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
 
 
 def ending_of(name: str) -> str:

@@ -16,12 +16,13 @@ from diplograph.extract.loading import (
     ending_of,
 )
 from diplograph.extract.loading_archives import member_names
+from diplograph.extract.loading_names import is_web_address
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.vocabulary import read_table, vocabulary_folder
 
 __all__ = ["COLUMNS", "Source", "find_sources", "read_manifest"]
 
-COLUMNS = ("file", "title", "publisher", "country", "reference_year")
+COLUMNS = ("file", "title", "publisher", "country", "reference_year", "url")
 MANIFEST_NAME = "manifest.csv"
 # The manifest that a folder may bring along.
 FOLDER_MANIFEST = "manifest.csv"
@@ -33,7 +34,8 @@ YEAR_RANGE = range(1000, 2101)  # treaties of the Middle Ages are read; a year b
 class Source:
     """A file to read and what the user says about it; empty or None where nothing is said.
 
-    ``country`` is an ISO 3166-1 alpha-3 code; ``member`` names the file inside a zip archive.
+    ``country`` is an ISO 3166-1 alpha-3 code; ``member`` names the file inside a zip archive; ``url`` is the
+    web address that the file was fetched from.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class Source:
     country: str = ""
     reference_year: int | None = None
     member: str = ""
+    url: str = ""
 
 
 def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[Source, ...]:
@@ -152,12 +155,17 @@ def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[st
     if year and not (year.isascii() and year.isdigit() and int(year) in YEAR_RANGE):
         problem = f"line {where}: reference_year {year!r} is not a year"
         raise InputError(path, problem, "write four digits, such as 2016, or leave it empty")
+    url = cells.get("url", "")
+    if url and not is_web_address(url):
+        problem = f"line {where}: {url!r} is no web address"
+        raise InputError(path, problem, "begin it with https:// or http://, or leave it empty")
     return Source(
         path=file,
         title=cells.get("title", ""),
         publisher=cells.get("publisher", ""),
         country=country,
         reference_year=int(year) if year else None,
+        url=url,
     )
 
 
@@ -186,6 +194,7 @@ def _merged(first: Source, second: Source) -> Source:
         publisher=first.publisher or second.publisher,
         country=first.country or second.country,
         reference_year=second.reference_year if first.reference_year is None else first.reference_year,
+        url=first.url or second.url,
     )
 
 

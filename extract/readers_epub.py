@@ -1,6 +1,7 @@
 """Read EPUB books: the chapters in the order of the spine."""
 
 import posixpath
+from dataclasses import replace
 from urllib.parse import unquote
 
 from diplograph.extract.loading_archives import open_zip, read_member
@@ -15,7 +16,7 @@ CHAPTER_TYPE = "application/xhtml+xml"
 
 
 def read_epub(data: bytes, name: str) -> ReadText:
-    """Read an EPUB file (2 or 3); each chapter begins a page.
+    """Read an EPUB file (2 or 3); chapters are found again by the names of their files.
 
     Raises:
         InputError: The file is broken, encrypted or no EPUB file.
@@ -45,8 +46,11 @@ def read_epub(data: bytes, name: str) -> ReadText:
             date = date or (element.text or "").strip()[:10]
     pieces: list[Piece] = []
     chapters = [files[key] for key in spine if key in files]
-    for page, href in enumerate(chapters, 1):
+    for href in chapters:
         member = posixpath.normpath(posixpath.join(posixpath.dirname(package_path), unquote(href)))
         chapter = parse_xml(read_member(archive, member, name), name)
-        pieces += pieces_of(chapter, read_markup("xhtml"), page=page)
-    return assemble(pieces, title=title, date=date, pages=len(chapters))
+        within = list(pieces_of(chapter, read_markup("xhtml")))
+        names = [f"{href}#{piece.anchor}" if piece.anchor else "" for piece in within]
+        names[:1] = [names[0] or href] if names else []
+        pieces += [replace(piece, anchor=anchor) for piece, anchor in zip(within, names, strict=True)]
+    return assemble(pieces, title=title, date=date)

@@ -2,9 +2,11 @@
 
 import codecs
 import re
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
+from diplograph.extract.loading_names import is_web_address
 from diplograph.extract.loading_text import decode
 from diplograph.extract.readers_model import MissingReader, ReadText, assemble
 from diplograph.extract.readers_xml import parse_xml, pieces_of, read_markup
@@ -13,6 +15,7 @@ from diplograph.ontology.errors import InputError
 __all__ = ["read_html"]
 
 HEAD_BYTES = 2048  # where a page declares its encoding (HTML Living Standard: within the first 1024 bytes)
+_HOLDERS = frozenset({"section", "div", "article"})  # often named in place of the heading they begin with
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Encodings that decode() tells by itself; ISO 8859-1 means Windows-1252 on the web (WHATWG).
 _SELF_EVIDENT = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
@@ -30,8 +33,10 @@ def read_html(data: bytes, name: str) -> ReadText:
     except ImportError as error:
         raise MissingReader(name, "trafilatura", "html") from error
     page = _decoded(data, name)
+    tree: Any = import_module("trafilatura").load_html(page)
+    anchors = _heading_anchors(tree) if tree is not None else {}
     found = extract(
-        page,
+        page if tree is None else tree,
         output_format="xml",
         favor_recall=True,
         include_comments=False,
@@ -42,11 +47,37 @@ def read_html(data: bytes, name: str) -> ReadText:
     if not found:
         raise InputError(name, "holds no main text", "check in a browser that the page shows a text")
     root = parse_xml(found.encode("utf-8"), name)
+    url = (root.get("url") or root.get("source") or "").strip()
     return assemble(
-        pieces_of(root, read_markup("trafilatura")),
+        (
+            replace(piece, anchor=anchors.get(" ".join(piece.text.split()), ""))
+            if piece.kind == "heading"
+            else piece
+            for piece in pieces_of(root, read_markup("trafilatura"))
+        ),
         title=" ".join((root.get("title") or "").split()),
         date=root.get("date") or "",
+        url=url if is_web_address(url) else "",
     )
+
+
+def _heading_anchors(page: Any) -> dict[str, str]:
+    """Map the words of headings to the name by which a link reaches them: their own, or of what they begin.
+
+    The first of several with the same words counts; the main text that trafilatura gives has no names.
+    """
+    anchors: dict[str, str] = {}
+    for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        around = heading.getparent()
+        holders = [heading, *heading.iter("a", "span")]
+        if around is not None and around.tag in _HOLDERS and around[0] is heading:
+            holders.append(around)
+        for holder in holders:
+            anchor = (holder.get("id") or (holder.get("name") if holder.tag == "a" else "") or "").strip()
+            if anchor:
+                anchors.setdefault(" ".join("".join(heading.itertext()).split()), anchor)
+                break
+    return anchors
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -31,13 +31,14 @@ class Piece:
     """A block as its format tells it: ``kind`` as in :class:`Block`, ``level`` the depth of a heading or 0.
 
     ``page`` is the one it begins on, counted from 1, or 0 where the format has no pages; a form feed in
-    the text begins the next page.
+    the text begins the next page. ``anchor`` is the name that the format gives the element, or empty.
     """
 
     kind: str
     text: str
     level: int = 0
     page: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +48,24 @@ class Hint:
     span: Span
     kind: str
     level: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A file's text with what its format tells: blocks, offsets of pages, title and date of issue."""
+    """A file's text with what its format tells: blocks, offsets of pages, title, date of issue, address."""
 
     text: str
     hints: tuple[Hint, ...] = ()
     pages: tuple[int, ...] = ()
     title: str = ""
     date: str = ""
+    url: str = ""
 
 
-def assemble(pieces: Iterable[Piece], *, title: str = "", date: str = "", pages: int = 0) -> ReadText:
+def assemble(
+    pieces: Iterable[Piece], *, title: str = "", date: str = "", url: str = "", pages: int = 0
+) -> ReadText:
     """Set pieces one below the other; white space within a piece becomes single blanks.
 
     ``pages`` is the number of pages; a page without text begins where the next text does.
@@ -79,13 +84,14 @@ def assemble(pieces: Iterable[Piece], *, title: str = "", date: str = "", pages:
             while len(starts) < page:
                 starts.append(offset)
             offset += len(sheet) + 1 if sheet else 0
-        hints.append(Hint(span=Span(place, place + len(words)), kind=piece.kind, level=piece.level))
+        span = Span(place, place + len(words))
+        hints.append(Hint(span=span, kind=piece.kind, level=piece.level, anchor=piece.anchor))
         parts.append(words)
         place += len(words) + len(GAP)
     text = GAP.join(parts) + "\n" if parts else ""
     while len(starts) < pages:
         starts.append(max(0, len(text) - 1))
-    return ReadText(text=text, hints=tuple(hints), pages=tuple(starts), title=title, date=date)
+    return ReadText(text=text, hints=tuple(hints), pages=tuple(starts), title=title, date=date, url=url)
 
 
 def row_text(cells: Sequence[str]) -> str:

@@ -19,6 +19,8 @@ DEEPEST = (
     200  # elements within elements; documents need some thirty, and walking deeper ones would not end well
 )
 _HEADING_LEVEL = re.compile(r"h([1-6])")
+_HEADING_NAME = re.compile(r"h[1-6]|head|heading")
+_NAMES = frozenset({"id", "eId"})  # of HTML, TEI (xml:id), Akoma Ntoso
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,9 @@ def read_xml(data: bytes, name: str) -> ReadText:
 def pieces_of(root: Element, markup: Markup, *, page: int = 0) -> Iterator[Piece]:
     """Walk a tree in reading order; text outside of any known block makes paragraphs.
 
+    A piece's anchor is the name (``id``, ``xml:id``, ``eId``) of its element or of the nearest one around it
+    that begins with it.
+
     A heading's level is the printed one (``h2``) or the number of divisions it stands in. Notes within a
     paragraph follow it.
     """
@@ -129,9 +134,10 @@ def _walk(element: Element, markup: Markup, kind: str, level: int, page: int) ->
         child_kind = markup.kinds.get(local_name(child), "")
         if child_kind == "row":
             yield from flush()
-            yield Piece(kind="table-row", text=row_text([_words(cell, markup) for cell in child]), page=page)
+            cells = [_words(cell, markup) for cell in child]
+            yield Piece(kind="table-row", text=row_text(cells), page=page, anchor=_anchor(child))
         elif child_kind in ("footnote", "note"):
-            notes.append(Piece(kind="footnote", text=_words(child, markup), page=page))
+            notes.append(Piece(kind="footnote", text=_words(child, markup), page=page, anchor=_anchor(child)))
         elif child_kind in ("break", "tab"):
             loose.append(" ")
         elif child_kind == "number":
@@ -143,9 +149,10 @@ def _walk(element: Element, markup: Markup, kind: str, level: int, page: int) ->
             inner = kind if within else child_kind
             printed = _HEADING_LEVEL.fullmatch(child.get("rend") or local_name(child))
             deeper = level + (child_kind == "division")
+            anchor = _anchor(child)
             for piece in _walk(child, markup, inner, int(printed[1]) if printed else deeper, page):
-                yield replace(piece, text=number + piece.text)
-                number = ""
+                yield replace(piece, text=number + piece.text, anchor=piece.anchor or anchor)
+                number = anchor = ""
         elif not child_kind:
             if any(markup.kinds.get(local_name(inner), "") for inner in child.iter() if inner is not child):
                 pieces = list(_walk(child, markup, kind, level, page))
@@ -175,6 +182,16 @@ def _words(element: Element, markup: Markup) -> str:
             parts.append(f"{gap}{_words(child, markup)}{gap}")
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
+
+
+def _anchor(element: Element) -> str:
+    """Give the name of an element, whatever the attribute that holds it; of a heading, that of what it begins with."""
+    named = element if len(element) == 0 or not _HEADING_NAME.fullmatch(local_name(element)) else element[0]
+    for one in (element, named):
+        for key, value in one.attrib.items():
+            if key.rpartition("}")[2] in _NAMES and value.strip():
+                return value.strip()
+    return ""
 
 
 def _first(root: Element, markup: Markup, kind: str) -> str:

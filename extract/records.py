@@ -15,6 +15,7 @@ from diplograph.ontology.model import (
 )
 
 __all__ = [
+    "SECTION_GAP",
     "Block",
     "Claim",
     "Document",
@@ -28,6 +29,8 @@ __all__ = [
     "Sentence",
     "Span",
 ]
+
+SECTION_GAP = " › "  # between the headings of a section path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,12 +75,14 @@ class Block:
 
     ``kind`` is one of ``title``, ``heading``, ``paragraph``, ``list-item``, ``caption``, ``footnote``,
     ``contents`` (a line of a table of contents), ``table-row``, ``junk`` (navigation, running heads).
-    ``section`` is the index into :attr:`Document.sections`, or -1 before the first heading.
+    ``section`` is the index into :attr:`Document.sections`, or -1 before the first heading. ``anchor`` names
+    the element in the source file (its ``id``) where the format has such names.
     """
 
     kind: str
     span: Span
     section: int = -1
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,8 @@ class Document:
 
     ``country`` is the ISO 3166-1 alpha-3 code of the author's own state or empty; ``reference_year``
     the year the document reports on, or None. ``pages`` holds the offsets at which pages start
-    (empty where the format has none). ``sha256`` is the hash of the source file's bytes.
+    (empty where the format has none). ``sha256`` is the hash of the source file's bytes; ``url`` the web
+    address it was fetched from, where the manifest or the page itself tells it.
     """
 
     id: str
@@ -110,6 +116,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     pages: tuple[int, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,12 +204,21 @@ class Qualifiers:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Evidence:
-    """The words of a document that say so: ``text == document.text[start:end]``."""
+    """The words of a document that say so: ``text == document.text[start:end]``.
+
+    ``section`` holds the headings above them as printed, their numbers included, from the topmost down,
+    joined by :data:`SECTION_GAP`; ``page`` the page they begin on, counted from 1, or 0 where the format has
+    none; ``anchor`` the name of the nearest named element of the source file at or above them. What is not
+    known is empty.
+    """
 
     document: str
     start: int
     end: int
     text: str
+    section: str = ""
+    page: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

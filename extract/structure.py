@@ -47,6 +47,7 @@ class _Draft:
     marks: int = 0
     lines: int = 1
     apart: bool = True
+    anchor: str = ""
 
 
 def structure(text: str, *, hints: Sequence[Hint] = ()) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
@@ -65,7 +66,10 @@ def structure(text: str, *, hints: Sequence[Hint] = ()) -> tuple[tuple[Section, 
         if d.kind == "heading"
     ]
     sections, of_block = build_sections(headings, len(drafts), len(text))
-    blocks = tuple(Block(kind=d.kind, span=d.span, section=s) for d, s in zip(drafts, of_block, strict=True))
+    blocks = tuple(
+        Block(kind=d.kind, span=d.span, section=s, anchor=d.anchor)
+        for d, s in zip(drafts, of_block, strict=True)
+    )
     return sections, blocks
 
 
@@ -76,7 +80,7 @@ def _hinted(text: str, hints: Sequence[Hint], rules: StructureRules) -> Iterator
         match = matching_line_rule(words, rules) if hint.kind == "paragraph" else None
         told = "" if hint.kind == "paragraph" else hint.kind
         kind = match[0].kind if match else told
-        yield _Draft(span=hint.span, text=words, kind=kind, marks=hint.level)
+        yield _Draft(span=hint.span, text=words, kind=kind, marks=hint.level, anchor=hint.anchor)
 
 
 def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:

@@ -31,6 +31,7 @@ _FIXED: Final[Mapping[str, Mapping[str, type]]] = {
         "sha256": str,
         "characters": int,
         "sentences": int,
+        "url": str,
     },
     "entities": {
         "entity": str,
@@ -72,7 +73,16 @@ _FIXED: Final[Mapping[str, Mapping[str, type]]] = {
         "evidence": int,
         "documents": int,
     },
-    "evidence": {"claim": str, "document": str, "start": int, "end": int, "text": str},
+    "evidence": {
+        "claim": str,
+        "document": str,
+        "start": int,
+        "end": int,
+        "text": str,
+        "section": str,
+        "page": int,
+        "anchor": str,
+    },
     "events": EVENT_COLUMNS,
 }
 
@@ -141,6 +151,7 @@ def _documents(kg: KnowledgeGraph) -> Iterable[tuple[Cell, ...]]:
             item.sha256,
             item.characters,
             item.sentences,
+            item.url,
         )
 
 
@@ -207,7 +218,8 @@ def _claims(kg: KnowledgeGraph) -> Iterable[tuple[Cell, ...]]:
 def _evidence(kg: KnowledgeGraph) -> Iterable[tuple[Cell, ...]]:
     for key, claim in kg.claims_by_id.items():
         for piece in claim.evidence:
-            yield (key, piece.document, piece.start, piece.end, piece.text)
+            where = (piece.section, piece.page or None, piece.anchor)
+            yield (key, piece.document, piece.start, piece.end, piece.text, *where)
 
 
 def to_pandas(kg: KnowledgeGraph, table: TableName) -> "pandas.DataFrame":

@@ -45,7 +45,8 @@ class DocumentRecord:
     """What is known of a document once its text has been left behind.
 
     ``country`` is the ISO 3166-1 alpha-3 code of the author's own state or empty; ``sha256`` the hash of
-    the source file's bytes; ``characters`` counts code points, ``sentences`` the sentences that were read.
+    the source file's bytes; ``characters`` counts code points, ``sentences`` the sentences that were read;
+    ``url`` is the web address of the source, or empty.
     """
 
     id: str
@@ -58,6 +59,7 @@ class DocumentRecord:
     sha256: str = ""
     characters: int = 0
     sentences: int = 0
+    url: str = ""
 
     @classmethod
     def of(cls, document: Document) -> "DocumentRecord":
@@ -73,6 +75,7 @@ class DocumentRecord:
             sha256=document.sha256,
             characters=len(document.text),
             sentences=len(document.sentences),
+            url=document.url,
         )
 
 

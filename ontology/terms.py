@@ -59,6 +59,7 @@ class DG(DefinedNamespace):
     addressedBy: URIRef
     adoptedBy: URIRef
     amount: URIRef
+    anchor: URIRef
     attribute: URIRef
     authorCountry: URIRef
     chairedBy: URIRef
@@ -88,6 +89,7 @@ class DG(DefinedNamespace):
     latest: URIRef
     locationOf: URIRef
     modality: URIRef
+    page: URIRef
     place: URIRef
     position: URIRef
     purpose: URIRef
@@ -98,12 +100,14 @@ class DG(DefinedNamespace):
     referenceYear: URIRef
     relatedTo: URIRef
     rule: URIRef
+    section: URIRef
     sentences: URIRef
     sha256: URIRef
     signed: URIRef
     startEDTF: URIRef
     status: URIRef
     supportedBy: URIRef
+    url: URIRef
     venueOf: URIRef
     visitedBy: URIRef
     year: URIRef

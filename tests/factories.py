@@ -66,6 +66,9 @@ def claim(
     rule: str = "test-rule",
     modality: Modality = "asserted",
     date_text: Iterable[str] = (),
+    section: str = "",
+    page: int = 0,
+    anchor: str = "",
     **qualifiers: str,
 ) -> Claim:
     """Make a claim with one piece of evidence; other keywords are qualifiers."""
@@ -78,7 +81,17 @@ def claim(
         modality=modality,
         confidence=confidence,
         rule=rule,
-        evidence=(Evidence(document=document, start=offset, end=offset + len(words), text=words),),
+        evidence=(
+            Evidence(
+                document=document,
+                start=offset,
+                end=offset + len(words),
+                text=words,
+                section=section,
+                page=page,
+                anchor=anchor,
+            ),
+        ),
     )
 
 
@@ -95,7 +108,7 @@ def mention(entity_id: str, text: str, *, document: str = "yearbook", start: int
 
 
 def document(
-    id: str = "yearbook", text: str = "", *, year: int | None = 2016, country: str = "JPN"
+    id: str = "yearbook", text: str = "", *, year: int | None = 2016, country: str = "JPN", url: str = ""
 ) -> Document:
     """Make a document of one paragraph whose sentences end at full stops."""
     words = text or "Nothing was said."
@@ -115,6 +128,7 @@ def document(
         sha256="0" * 64,
         blocks=(Block(kind="paragraph", span=Span(0, len(words))),),
         sentences=tuple(sentences),
+        url=url,
     )
 
 

@@ -20,6 +20,7 @@ const links = sparse(data.nodes.links);
 const attributes = sparse(data.nodes.attributes);
 const sections = sparse(data.quotes.section);
 const pages = sparse(data.quotes.page);
+const anchors = sparse(data.quotes.anchor);
 /** @type {Map<string, Map<number, string>>} */
 const qualifiers = new Map(Object.entries(data.claims.qualifiers).map(([name, column]) => [name, sparse(column)]));
 const numberOf = new Map(data.nodes.id.map((id, number) => [id, number]));

@@ -113,7 +113,13 @@ function turtleText(claims) {
       const document = turtlePath(`document/${data.documents.id[number]}`);
       const passage = `${document.slice(0, -1)}/char=${data.quotes.start[quote]},${data.quotes.end[quote]}`;
       say(self, `prov:hadPrimarySource ${document}`, `prov:wasQuotedFrom ${passage}>`);
-      say(document, "a dg:Document", ...(data.documents.title[number] ? [`dcterms:title ${turtleString(data.documents.title[number])}`] : []));
+      say(document, "a dg:Document", ...(data.documents.title[number] ? [`dcterms:title ${turtleString(data.documents.title[number])}`] : []),
+        ...(data.documents.url[number] ? [`dg:url ${turtleString(data.documents.url[number])}^^xsd:anyURI`] : []));
+      const section = sections.get(quote);
+      const anchor = anchors.get(quote);
+      if (section) say(`${passage}>`, `dg:section ${turtleString(section)}`);
+      if (pages.get(quote)) say(`${passage}>`, `dg:page ${pages.get(quote)}`);
+      if (anchor) say(`${passage}>`, `dg:anchor ${turtleString(anchor)}`);
       say(`${passage}>`, "a oa:SpecificResource", `oa:hasSource ${document}`, `oa:hasSelector ${passage}/quote>`, `oa:hasSelector ${passage}/position>`);
       say(`${passage}/quote>`, "a oa:TextQuoteSelector", `oa:exact ${turtleString(data.quotes.text[quote])}`);
       say(`${passage}/position>`, "a oa:TextPositionSelector", `oa:start ${data.quotes.start[quote]}`, `oa:end ${data.quotes.end[quote]}`);

@@ -66,7 +66,7 @@ function sourceLink(quote, document) {
   const page = pages.get(quote);
   if (/\.pdf$/i.test(address)) return outsideLink(address, title, page ? `page=${page}` : "");
   const start = data.quotes.text[quote].trim().split(/\s+/).slice(0, 8).join(" ");
-  return outsideLink(address, title, `:~:text=${encoded(start)}`);
+  return outsideLink(address, title, `${encoded(anchors.get(quote) ?? "")}:~:text=${encoded(start)}`);
 }
 
 /**

@@ -61,6 +61,7 @@ interface PageData {
     text: string[];
     section: Sparse<string>;
     page: Sparse<number>;
+    anchor: Sparse<string>;
     marks: number[][];
   };
 }

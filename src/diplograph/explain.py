@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from diplograph.exports.jsonl import read_jsonl
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
@@ -75,9 +76,23 @@ def _evidence(kg: KnowledgeGraph, claim: Claim, piece: Evidence, extractor: Extr
     title = f" ({record.title})" if record and record.title else ""
     lines = [
         f"document    {piece.document}{title}, characters {piece.start} to {piece.end}",
-        f"sentence    {' '.join(piece.text.split())}",
     ]
+    if record and record.url:
+        lines.append(f"address     {_address(record.url, piece)}")
+    if piece.section:
+        lines.append(f"section     {' '.join(piece.section.split())}")
+    if piece.page:
+        lines.append(f"page        {piece.page}")
+    if piece.anchor:
+        lines.append(f"anchor      {piece.anchor}")
+    lines.append(f"sentence    {' '.join(piece.text.split())}")
     return lines + list(_read_again(kg, claim, piece, extractor))
+
+
+def _address(url: str, piece: Evidence) -> str:
+    """Give the address that opens the source at the passage, as far as the address itself can say."""
+    fragment = f"page={piece.page}" if piece.page else quote(piece.anchor)
+    return f"{url.partition('#')[0]}#{fragment}" if fragment else url
 
 
 def _read_again(kg: KnowledgeGraph, claim: Claim, piece: Evidence, extractor: Extractor) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from diplograph.exports.jsonl import evidence_row
 from diplograph.extract.extractor import load_extractor
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.sentences import split_sentences
@@ -77,10 +78,7 @@ def claim_lines(extraction: Extraction) -> str:
                 "modality": claim.modality,
                 "confidence": claim.confidence,
                 "rule": claim.rule,
-                "evidence": [
-                    {"document": e.document, "start": e.start, "end": e.end, "text": e.text}
-                    for e in claim.evidence
-                ],
+                "evidence": [evidence_row(piece) for piece in claim.evidence],
             },
             ensure_ascii=False,
         )

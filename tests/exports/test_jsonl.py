@@ -29,6 +29,10 @@ GRAPHS = [
     pytest.param(sample_graph(), id="sample"),
     pytest.param(graph_of(claim("person/x", "visits", "country/JPN"), entities=[ODD]), id="odd-text"),
     pytest.param(build_graph([extraction(of=document("d", year=None))]), id="no-year"),
+    pytest.param(build_graph([extraction(of=document("d", url="https://example.org/d"))]), id="address"),
+    pytest.param(
+        graph_of(claim("country/JPN", "visits", "country/AUS", section="1 A › B", page=3, anchor="b")), id="place"
+    ),
     pytest.param(graph_of(claim("country/JPN", "visits", "country/AUS", text="a\ud800b")), id="lone-half"),
     pytest.param(
         graph_of(

@@ -14,10 +14,11 @@ from diplograph.exports.rdf_jsonld import claims_frame, jsonld_text
 from diplograph.exports.rdf_read import read_rdf
 from diplograph.exports.rdf_write import write_rdf
 from diplograph.exports.turtle import turtle_text, write_turtle
+from diplograph.graph.build import build_graph
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.model import MODALITIES, STATUSES
-from factories import claim, document, entity, graph_of, sample_graph
+from factories import claim, document, entity, extraction, graph_of, sample_graph
 
 ODD_TEXT = 'A "quoted"\\ name\u2028with\nlines, a tab\t and 日本'
 RICH = graph_of(
@@ -52,10 +53,22 @@ RICH = graph_of(
         entity('place/é "x"%\'', "Élysée"),
     ],
 )
+PLACED = build_graph(
+    [
+        extraction(
+            [
+                claim("person/q", "visits", "country/JPN", section='II "Asia" › 1. Visits\\', page=12, anchor="a b"),
+                claim("person/q", "visits", "country/IND", section="II", offset=5),
+            ],
+            of=document(url="https://example.org/a?b=1&c=%C3%A9#d"),
+        )
+    ]
+)
 GRAPHS = [
     pytest.param(KnowledgeGraph(), id="empty"),
     pytest.param(sample_graph(), id="sample"),
     pytest.param(RICH, id="rich"),
+    pytest.param(PLACED, id="placed"),
 ]
 
 

@@ -256,9 +256,43 @@ def test_page_in_a_declared_encoding_is_read_in_it(tmp_path: Path) -> None:
     assert "Łódź" in document.text
 
 
-def test_chapters_of_a_book_are_its_pages(tmp_path: Path) -> None:
+def test_chapters_of_a_book_are_found_by_their_files(tmp_path: Path) -> None:
     document = read(tmp_path, "a.epub", epub())
-    assert document.pages == (0, document.text.index("catch data"))
+    assert [block.anchor for block in document.blocks if block.anchor] == ["one.xhtml", "two%20b.xhtml"]
+    assert document.pages == ()
+
+
+NAMED = [
+    pytest.param(
+        "a.xml",
+        "<TEI><text><div xml:id='s2'><head>Talks</head><p>They met.</p><p xml:id='p9'>They left.</p></div></text></TEI>",
+        ["s2", "", "p9"],
+        id="tei",
+    ),
+    pytest.param(
+        "a.xml",
+        "<akomaNtoso><act><body><article eId='art_5'><num>5</num><heading>Aid</heading><content><p>They give.</p>"
+        "</content></article></body></act></akomaNtoso>",
+        ["art_5", ""],
+        id="akoma-ntoso",
+    ),
+    pytest.param(
+        "a.html",
+        "<html><head><title>Talks</title><link rel='canonical' href='https://example.org/talks?id=7'></head><body><main>"
+        f"<article><h2 id='own'>Talks on fish</h2><p>{OPENING * 3}</p><section id='around'><h2>Talks on aid</h2>"
+        f"<p>{OPENING * 2}</p></section><h2><a name='within'></a>Talks on trade</h2><p>{CLOSING * 3}</p></article></main>"
+        "</body></html>",
+        ["own", "", "around", "", "within", ""],
+        id="html",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "anchors"), NAMED)
+def test_elements_keep_their_names(name: str, text: str, anchors: list[str], tmp_path: Path) -> None:
+    document = read(tmp_path, name, text.encode())
+    assert [block.anchor for block in document.blocks] == anchors
+    assert document.url == ("https://example.org/talks?id=7" if name == "a.html" else "")
 
 
 def test_named_characters_of_xhtml_are_read(tmp_path: Path) -> None:

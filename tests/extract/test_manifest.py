@@ -18,10 +18,17 @@ def test_manifest_gives_what_its_cells_say(tmp_path: Path) -> None:
     write(tmp_path / "sub" / "b.txt")
     manifest = write(
         tmp_path / "manifest.csv",
-        '\ufefffile,title,country,reference_year\r\na.txt,"Trade, and aid",NOR,1998\r\n\r\nsub/b.txt,,,\r\n',
+        '\ufefffile,title,country,reference_year,url\r\na.txt,"Trade, and aid",NOR,1998,https://a.org/b?c=d\r\n'
+        "\r\nsub/b.txt,,,\r\n",
     )
     assert read_manifest(manifest) == (
-        Source(path=tmp_path / "a.txt", title="Trade, and aid", country="NOR", reference_year=1998),
+        Source(
+            path=tmp_path / "a.txt",
+            title="Trade, and aid",
+            country="NOR",
+            reference_year=1998,
+            url="https://a.org/b?c=d",
+        ),
         Source(path=tmp_path / "sub" / "b.txt"),
     )
 
@@ -37,6 +44,7 @@ WRONG_MANIFESTS = [
     pytest.param("file,country\na.txt,nor\n", ["line 2", "did you mean 'NOR'?"], id="country-small"),
     pytest.param("file,reference_year\na.txt,98\n", ["line 2", "'98'", "four digits"], id="short-year"),
     pytest.param("file,reference_year\na.txt,next\n", ["line 2", "'next'"], id="no-year"),
+    pytest.param("file,url\na.txt,example.org\n", ["line 2", "'example.org'", "https://"], id="no-address"),
     pytest.param("file,title\na.txt,x,y\n", ["line 2", "3 cells"], id="extra-cell"),
     pytest.param("file,title\n,x\n", ["line 2", "no file"], id="empty-file-cell"),
     pytest.param("file\n", ["names no file"], id="no-rows"),

@@ -251,6 +251,18 @@ def test_section_and_page_of_a_sentence(open_page: Any, tmp_path: Path) -> None:
     assert caption.locator("a").get_attribute("href") == "https://example.org/treaties.pdf#page=7"
 
 
+def test_anchor_of_a_sentence_on_a_web_page(open_page: Any, tmp_path: Path) -> None:
+    text = page_html(diplomatic_graph())
+    quotes = json.loads(text.split('id="data">')[1].split("</script>")[0])["quotes"]
+    empty = '"anchor":{"at":[],"value":[]}'
+    assert text.count(empty) == 1
+    every = {"at": list(range(len(quotes["text"]))), "value": ["art 5"] * len(quotes["text"])}
+    path = tmp_path / "with-anchors.html"
+    path.write_text(text.replace(empty, f'"anchor":{json.dumps(every)}'), encoding="utf-8")
+    page = open_page(path=path, address=f"#pair={UK}+agreement/japan-uk-acsa")
+    assert "#art%205:~:text=" in page.locator("#panel figcaption a").first.get_attribute("href")
+
+
 def test_a_click_on_a_line_shows_its_evidence(open_page: Any) -> None:
     page = open_page(diplomatic_graph())
     ends = [
