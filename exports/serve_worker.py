@@ -2,7 +2,9 @@
 
 import multiprocessing
 import queue
+import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -62,15 +64,15 @@ class Workers:
 
         open_store(target)  # tells what is wrong with the graph, and loads a large one into its store once
         self._target = target
-        self._free: queue.Queue[_Worker] = queue.Queue()
-        for _ in range(count):
-            self._free.put(_Worker(target))
+        self._lock = threading.Lock()
+        self._free = deque(_Worker(target) for _ in range(count))
+        self._waiting: deque[queue.SimpleQueue[_Worker]] = deque()
 
     def answer(self, job: Job, *, seconds: float) -> Answer:
         """Answer a query in at most ``seconds`` from now, the wait for a free process included."""
         end = time.monotonic() + seconds
         try:
-            worker = self._free.get(timeout=seconds)
+            worker = self._take(seconds)
         except queue.Empty:
             return _told(503, "all workers are busy; try again later")
         try:
@@ -80,13 +82,37 @@ class Workers:
         except EOFError:
             answer = _told(503, "the query needed more memory than a query may take; ask for less")
         finally:
-            self._free.put(worker if worker.alive else _Worker(self._target))
+            self._give(worker if worker.alive else _Worker(self._target))
         return answer
+
+    def _take(self, seconds: float) -> "_Worker":
+        """Take a free worker; who waits longest is served first, or under load some would wait for seconds."""
+        with self._lock:
+            if self._free and not self._waiting:
+                return self._free.popleft()
+            turn: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+            self._waiting.append(turn)
+        try:
+            return turn.get(timeout=seconds)
+        except queue.Empty:
+            with self._lock:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
+                    raise
+            return turn.get()  # it came while we gave up
+
+    def _give(self, worker: "_Worker") -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(worker)
+            else:
+                self._free.append(worker)
 
     def close(self) -> None:
         """End all processes that are not busy."""
-        while not self._free.empty():
-            self._free.get_nowait().end()
+        with self._lock:
+            while self._free:
+                self._free.popleft().end()
 
 
 class _Worker:
