@@ -1,13 +1,11 @@
 """The command line: each command parses its words, calls one function, and reports."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from diplograph import __version__, commands_extract, commands_graph, commands_linked
+from diplograph.limits import MAX_SECONDS, file_size
 from diplograph.reporting import guarded
 
 __all__ = ["main"]
@@ -57,6 +55,22 @@ def main() -> None:
     default=0,
     help="Processes; 0 chooses by the work. The result is the same.",
 )
+@click.option("--rebuild", is_flag=True, help="Read every document again, also those that have not changed.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(0),
+    default=MAX_SECONDS,
+    show_default=True,
+    help="Give a document up after so long; 0 never does.",
+)
+@click.option(
+    "--max-file-size",
+    callback=file_size,
+    default="100MB",
+    show_default=True,
+    metavar="SIZE",
+    help="Leave out larger files.",
+)
 @click.option("--force-language", is_flag=True, help="Read documents that do not seem to be in English, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each document as it is read.")
@@ -70,23 +84,31 @@ def build(
     reference_year: int | None,
     min_confidence: float,
     jobs: int,
+    rebuild: bool,
+    max_seconds: float,
+    max_file_size: int,
     force_language: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Read INPUTS (files, folders or manifests) and write the graph into OUTPUT.
+    """Read INPUTS (files, folders or manifests; `-` is a text from a pipe) and write the graph into OUTPUT.
 
     \b
     Writes graph.ttl, graph.html, graph.graphml, documents.jsonl, entities.jsonl,
     mentions.jsonl, claims.jsonl and report.md.
+
+    A second build of the same OUTPUT reads only documents that are new or have changed. Until it is complete,
+    the earlier result stays; a build that was stopped or killed is continued by the same command.
 
     \b
     Examples:
       diplograph build samples --manifest samples/manifest.csv -o out
       diplograph build speeches/ --manifest speeches/manifest.csv -o out
       diplograph build communique.txt --country FRA --reference-year 2022 -o out -q
+      pdftotext treaty.pdf - | diplograph build - -o out
 
-    Exit status: 0 built, 1 an input could not be read (from a folder, the others are built), 2 bad usage.
+    Exit status: 0 built, 1 an input could not be read (the others are built) or nothing could be built, 2 bad
+    usage, 130 stopped by Ctrl-C.
     """
     if not inputs and manifest is None:
         raise click.UsageError("nothing to read: name at least one file, folder or --manifest")
@@ -96,32 +118,34 @@ def build(
         )
 
     def run() -> int:
-        from diplograph.pipeline import build_graph_of, check_output, read_documents, write_build
+        from diplograph.build_progress import show_progress, summary
+        from diplograph.building import Options, build_folder
+        from diplograph.standard_input import with_standard_input
 
-        check_output(output)
-        documents, failures = read_documents(
-            inputs,
+        options = Options(
             manifest=manifest,
             title=title,
             publisher=publisher,
             country=country,
             reference_year=reference_year,
+            min_confidence=min_confidence,
             force_language=force_language,
+            max_file_size=max_file_size,
+            max_seconds=max_seconds,
+            jobs=jobs,
+            rebuild=rebuild,
         )
-        with _Progress(quiet=quiet, verbose=verbose, total=len(documents)) as step:
-            result = build_graph_of(
-                documents, min_confidence=min_confidence, jobs=jobs, progress=step, failures=failures
-            )
-            digest = write_build(result, output)
-        for message in failures:
+        with with_standard_input(inputs) as paths, show_progress(quiet=quiet, verbose=verbose) as progress:
+            try:
+                built = build_folder(paths, output, options=options, progress=progress)
+            except KeyboardInterrupt:
+                click.echo(f"diplograph: {progress.stopped()}", err=True)
+                return 130
+        for message in built.result.failures:
             click.echo(f"not read: {message}", err=True)
         if not quiet:
-            kg = result.graph
-            click.echo(
-                f"{output}: {len(kg.documents)} documents, {len(kg.entities)} entities, {len(kg.claims)} claims; "
-                f"graph {digest[:16]}"
-            )
-        return 1 if failures else 0
+            click.echo(f"{output}: {summary(built)}")
+        return 1 if built.result.failures else 0
 
     guarded(run)
 
@@ -145,38 +169,3 @@ for _command in (
     commands_linked.ontology,
 ):
     main.add_command(_command)
-
-
-class _Progress:
-    """A progress bar on a terminal, lines with ``--verbose``, nothing else."""
-
-    def __init__(self, *, quiet: bool, verbose: bool, total: int) -> None:
-        self.verbose = verbose and not quiet
-        self.total = total
-        self.bar: Any = None
-        self.task: Any = None
-        if not quiet and not self.verbose and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self.bar = Progress(
-                TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                console=Console(stderr=True), transient=True,
-            )  # fmt: skip
-
-    def __enter__(self) -> Callable[[int, int, str], None]:
-        if self.bar is not None:
-            self.bar.start()
-            self.task = self.bar.add_task("reading", total=self.total)
-        return self.step
-
-    def __exit__(self, *exc: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def step(self, done: int, total: int, name: str) -> None:
-        """Tell that one more document has been read."""
-        if self.verbose:
-            click.echo(f"[{done}/{total}] {name}", err=True)
-        elif self.bar is not None:
-            self.bar.update(self.task, completed=done)

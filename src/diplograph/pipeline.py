@@ -1,9 +1,7 @@
 """Where the stages meet: from files to a graph, from a graph to the files of a build."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +10,20 @@ from diplograph.extract.records import Document, Extraction, Rejection
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import DiplographError, InputError
 
-__all__ = ["BUILD_FILES", "Build", "ShapeError", "build_graph_of", "read_documents", "write_build"]
+__all__ = [
+    "BUILD_FILES",
+    "Build",
+    "ShapeError",
+    "build_graph_of",
+    "check_output",
+    "is_plain",
+    "merge",
+    "nothing_to_build",
+    "read_documents",
+    "write_build",
+    "write_files",
+    "write_text",
+]
 
 # What a build leaves in its folder, beside the folder `text` for documents that were not plain text.
 BUILD_FILES = (
@@ -25,6 +36,8 @@ BUILD_FILES = (
     "claims.jsonl",
     "report.md",
 )
+# What else may stand there: texts, what was read (`diplograph.build_cache`), a store that queries made.
+_BESIDE = frozenset({"text", ".cache", "store"})
 _PLAIN_ENDINGS = frozenset({".txt", ".md"})
 
 # Starting processes costs a few seconds each: below so many documents one is quicker.
@@ -50,8 +63,10 @@ class ShapeError(DiplographError, ValueError):
 class Build:
     """A graph with what the report tells of its making.
 
-    ``failures`` are inputs of a folder that could not be read, as messages, in the order of their paths;
-    ``texts`` the extracted texts of documents that are not plain text files, by document id.
+    ``failures`` are inputs that could not be read, as messages, in the order of their ids;
+    ``texts`` the extracted texts of documents that are not plain text files, by document id, where they are
+    not written already. ``rejections`` has one item for each rejected candidate; those of one rule and reason
+    are the first of them, so that they need no memory.
     """
 
     graph: KnowledgeGraph
@@ -71,7 +86,7 @@ def read_documents(
     reference_year: int | None = None,
     force_language: bool = False,
 ) -> tuple[list[Document], list[str]]:
-    """Read the documents that ``inputs`` mean; give them by id, and what could not be read, in words.
+    """Read the documents that ``inputs`` mean, all into memory; give them by id, and what could not be read, in words.
 
     What the options say fills what the manifest leaves open. A file named as an input must be readable;
     one found in a folder, or named by a manifest, is told among the failures. So is a document that is not in
@@ -80,38 +95,36 @@ def read_documents(
     Raises:
         InputError: An input does not exist or cannot be read, the manifest is wrong, nothing is left.
     """
-    from diplograph.extract.loading import document_ids, load
-    from diplograph.extract.manifest import find_sources
+    from diplograph.mapping import find_tasks, load_one
 
-    sources = find_sources(inputs, manifest)
+    tasks = find_tasks(
+        inputs,
+        manifest=manifest,
+        title=title,
+        publisher=publisher,
+        country=country,
+        reference_year=reference_year,
+        force_language=force_language,
+    )
     named = {path.resolve() for path in inputs if path.is_file()}
     documents: list[Document] = []
     failures: list[str] = []
-    for source, key in zip(sources, document_ids(sources), strict=True):
-        filled = replace(
-            source,
-            title=source.title or title,
-            publisher=source.publisher or publisher,
-            country=source.country or country,
-            reference_year=source.reference_year or reference_year,
-        )
+    for task in tasks:
         try:
-            document = load(filled, key)
-            if document.language != "en" and not force_language:
-                problem = f"seems to be in the language {document.language!r}, and the rules read English"
-                raise InputError(
-                    source.path, problem, "leave it out, or give --force-language if it is English"
-                )
-            documents.append(document)
+            documents.append(load_one(task))
         except InputError as error:
-            if source.path.resolve() in named:
+            if task.source.path.resolve() in named:
                 raise
             failures.append(str(error))
     if not documents:
-        where = ", ".join(map(str, inputs)) or str(manifest)
-        raise InputError(where, f"holds no readable document ({failures[0]})", "give other files")
-    documents.sort(key=lambda d: d.id)
+        raise nothing_to_build(inputs, manifest, failures)
     return documents, failures
+
+
+def nothing_to_build(inputs: Sequence[Path], manifest: Path | None, failures: Sequence[str]) -> InputError:
+    """Give the error that tells that none of the inputs can be read."""
+    where = ", ".join(map(str, inputs)) or str(manifest)
+    return InputError(where, f"holds no readable document ({failures[0]})", "give other files")
 
 
 def build_graph_of(
@@ -132,21 +145,65 @@ def build_graph_of(
         progress: Called after each document with the number done, the number of all, and its id.
         failures: What could not be read, passed on to the report.
     """
+    return merge(
+        _told(_extractions(documents, jobs), len(documents), progress),
+        min_confidence=min_confidence,
+        failures=failures,
+        texts=tuple((d.id, d.text) for d in documents if not is_plain(d)),
+    )
+
+
+def _told(extractions: Iterable[Extraction], total: int, progress: Progress | None) -> Iterator[Extraction]:
+    for number, extraction in enumerate(extractions, 1):
+        if progress:
+            progress(number, total, extraction.document.id)
+        yield extraction
+
+
+def merge(
+    extractions: Iterable[Extraction],
+    *,
+    min_confidence: float = 0.0,
+    failures: Sequence[str] = (),
+    texts: Sequence[tuple[str, str]] = (),
+) -> Build:
+    """Reduce what was read out of documents, in any order, to one graph and what the report tells of it.
+
+    Extractions are taken one by one and not kept, so that a stream of them needs no more memory than the graph.
+
+    Args:
+        extractions: What :func:`diplograph.mapping.extract_one` gave, each document once.
+        min_confidence: Claims below this confidence are left out and told as rejected.
+        failures: What could not be read, passed on to the report.
+        texts: As in :class:`Build`.
+    """
     from diplograph.exports.report import measure_coverage
     from diplograph.graph.build import build_graph
 
-    extractions: list[Extraction] = []
-    for number, extraction in enumerate(_extractions(documents, jobs), 1):
-        extractions.append(_kept(extraction, min_confidence))
-        if progress:
-            progress(number, len(documents), extraction.document.id)
+    coverage: list[Coverage] = []
+    rejections: list[Rejection] = []
+    alike: dict[tuple[str, str], Rejection] = {}
+
+    def passing() -> Iterator[Extraction]:
+        for extraction in extractions:
+            kept = _kept(extraction, min_confidence)
+            coverage.append(measure_coverage(kept))
+            rejections.extend(alike.setdefault((r.rule, r.reason), r) for r in kept.rejections)
+            yield kept
+
+    graph = build_graph(passing())
     return Build(
-        graph=build_graph(extractions),
-        coverage=tuple(measure_coverage(e) for e in extractions),
-        rejections=tuple(r for e in extractions for r in e.rejections),
+        graph=graph,
+        coverage=tuple(sorted(coverage, key=lambda one: one.document)),
+        rejections=tuple(sorted(rejections, key=lambda one: (one.rule, one.reason))),
         failures=tuple(failures),
-        texts=tuple((d.id, d.text) for d in documents if Path(d.file).suffix.lower() not in _PLAIN_ENDINGS),
+        texts=tuple(texts),
     )
+
+
+def is_plain(document: Document) -> bool:
+    """Tell whether a document's text is its file, so that the build need not keep the text beside."""
+    return Path(document.file).suffix.lower() in _PLAIN_ENDINGS
 
 
 def _extractions(documents: Sequence[Document], jobs: int) -> Iterator[Extraction]:
@@ -206,6 +263,31 @@ def write_build(build: Build, folder: Path, *, title: str = "") -> str:
 
     Raises:
         InputError: ``folder`` exists and is no earlier build.
+        FolderInUse: Another build works on it.
+        ShapeError: The graph violates the shapes.
+    """
+    from diplograph.output_folder import claim_folder, put_in_place
+
+    check_output(folder)
+    with claim_folder(folder) as place:
+        place.fresh.mkdir()
+        for document, text in build.texts:
+            write_text(place.fresh, document, text)
+        digest = write_files(build, place.fresh, title=title)
+        put_in_place(place)
+    return digest
+
+
+def write_text(folder: Path, document: str, text: str) -> None:
+    """Keep the text of a document that is no plain text file beside the other files of a build."""
+    (folder / "text").mkdir(exist_ok=True)
+    (folder / "text" / f"{document}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def write_files(build: Build, folder: Path, *, title: str = "") -> str:
+    """Write the files of :data:`BUILD_FILES` into an existing folder and give the hash of the graph.
+
+    Raises:
         ShapeError: The graph violates the shapes.
     """
     from diplograph import __version__
@@ -217,30 +299,26 @@ def write_build(build: Build, folder: Path, *, title: str = "") -> str:
     from diplograph.exports.turtle import write_turtle
     from diplograph.exports.validate import validate
 
-    with _replacing(folder) as target:
-        turtle = target / "graph.ttl"
-        write_turtle(build.graph, turtle)
-        outcome = validate(turtle)
-        if not outcome.conforms:
-            raise ShapeError([f"{f.node}: {f.message}" for f in outcome.findings])
-        digest = graph_hash(turtle)
-        write_page(build.graph, target / "graph.html", title=title)
-        write_graphml(build.graph, target / "graph.graphml")
-        write_jsonl(build.graph, target)
-        for document, text in build.texts:
-            (target / "text").mkdir(exist_ok=True)
-            (target / "text" / f"{document}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
-        report = render_report(
-            build.graph,
-            coverage=build.coverage,
-            rejections=build.rejections,
-            validation=f"The graph conforms to the shapes ({outcome.triples:,} triples checked).",
-            graph_hash=digest,
-            version=f"Diplograph {__version__}",
-        )
-        if build.failures:
-            report += "\n## Not read\n\n" + "".join(f"- {message}\n" for message in build.failures)
-        (target / "report.md").write_text(report, encoding="utf-8", newline="\n")
+    turtle = folder / "graph.ttl"
+    write_turtle(build.graph, turtle)
+    outcome = validate(turtle)
+    if not outcome.conforms:
+        raise ShapeError([f"{f.node}: {f.message}" for f in outcome.findings])
+    digest = graph_hash(turtle)
+    write_page(build.graph, folder / "graph.html", title=title)
+    write_graphml(build.graph, folder / "graph.graphml")
+    write_jsonl(build.graph, folder)
+    report = render_report(
+        build.graph,
+        coverage=build.coverage,
+        rejections=build.rejections,
+        validation=f"The graph conforms to the shapes ({outcome.triples:,} triples checked).",
+        graph_hash=digest,
+        version=f"Diplograph {__version__}",
+    )
+    if build.failures:
+        report += "\n## Not read\n\n" + "".join(f"- {message}\n" for message in build.failures)
+    (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
     return digest
 
 
@@ -256,34 +334,10 @@ def check_output(folder: Path) -> None:
         raise InputError(
             folder, "is a file, not a folder", "name a folder that is new or holds an earlier build"
         )
-    foreign = sorted(
-        p.name for p in folder.iterdir() if p.name not in BUILD_FILES and p.name not in {"text", "store"}
-    )
+    foreign = sorted({p.name for p in folder.iterdir()} - {*BUILD_FILES, *_BESIDE})
     if foreign:
         raise InputError(
             folder,
             f"holds {foreign[0]!r}, which no build wrote",
             "name a new folder, or one of an earlier build",
         )
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of ``folder`` when the block ends well."""
-    check_output(folder)
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    try:
-        yield fresh
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)

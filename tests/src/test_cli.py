@@ -29,9 +29,10 @@ def names_below(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(extractor: Extractor) -> Iterator[None]:
-    """Let every build of this module use the extractor that is loaded already."""
+    """Let every build of this module use the extractor that is loaded already, in this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplograph.extract.extractor.load_extractor", lambda: extractor)
+        patch.setattr("diplograph.building.processes_for", lambda *_: 0)
         yield
 
 

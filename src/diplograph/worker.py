@@ -1,0 +1,99 @@
+"""A process that reads documents for a build: ``python -P -m diplograph.worker CACHE``.
+
+It is told tasks by lines of JSON on its standard input, keeps what it reads in the folder CACHE, and answers
+with a line each on its standard output. It ends when its input ends, in the middle of a document too: the
+build that started it is gone then.
+"""
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from diplograph.extract.records import Document, Extraction
+    from diplograph.mapping import Task
+
+__all__ = ["main", "read_into_cache"]
+
+_OOM_SCORE = "600"  # where memory runs out, Linux shall end a worker rather than the build
+
+
+def main(folder: Path) -> None:
+    """Answer tasks until the input ends."""
+    answers = _own_output()
+    tasks: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+
+    def answer(told: Mapping[str, Any]) -> None:
+        answers.write(json.dumps(told) + "\n")
+        answers.flush()
+
+    try:
+        from diplograph.extract.extractor import load_extractor
+
+        extractor = load_extractor()
+    except Exception as error:
+        answer({"broken": f"{error}"})
+        return
+    answer({"ready": os.getpid()})
+    from diplograph.build_workers import task_of_row
+
+    while True:
+        row = json.loads(tasks.get())
+        answer(read_into_cache(task_of_row(row["task"]), row["key"], folder, extractor))
+
+
+def _own_output() -> IO[str]:
+    """Give the output for answers, and let whatever libraries print go where errors go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its workers
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answers
+
+
+def _listen(tasks: "queue.SimpleQueue[str]") -> None:
+    for line in sys.stdin:
+        tasks.put(line)
+    os._exit(0)  # at once, whatever the other thread does
+
+
+def read_into_cache(
+    task: "Task", key: str, folder: Path, extractor: "Callable[[Document], Extraction]"
+) -> dict[str, Any]:
+    """Read one document, keep what was read, and give the answer: counts, a failure, or that nothing can be kept."""
+    from diplograph.build_cache import write_entry
+    from diplograph.mapping import NotEnglish, extract_one
+    from diplograph.ontology.errors import InputError
+
+    outcome: Extraction | NotEnglish
+    try:
+        outcome = extract_one(task, extractor)
+    except NotEnglish as error:
+        outcome = error
+    except InputError as error:
+        return {"failed": f"{task.name}: {error.problem}; {error.remedy}"}
+    except MemoryError:
+        return {"failed": f"{task.name}: needs more memory than there is; split it"}
+    except Exception as error:  # a fault of ours, or of a reader: the other documents are built
+        told = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return {"failed": f"{task.name}: could not be read ({told}); report this with the document"}
+    try:
+        write_entry(folder, key, outcome)
+    except OSError as error:
+        return {"unkept": error.errno or 0, "reason": error.strerror or str(error)}
+    if isinstance(outcome, NotEnglish):
+        return {"sentences": 0, "characters": 0}
+    return {"sentences": len(outcome.document.sentences), "characters": len(outcome.document.text)}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
