@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Mention
+from diplograph.graph.hooks import HOOKS
 from diplograph.ontology.errors import DiplographError
 
 if TYPE_CHECKING:
@@ -148,6 +150,24 @@ class KnowledgeGraph:
             f"<KnowledgeGraph: {len(self.entities)} entities, {len(self.claims)} claims, "
             f"{len(self.documents)} documents>"
         )
+
+    def _repr_html_(self) -> str | None:
+        """Show the graph in a notebook as its interactive page; writes nothing."""
+        return HOOKS.show(self) if HOOKS.show else None
+
+    @classmethod
+    def read(cls, path: str | Path) -> "KnowledgeGraph":
+        """Read a graph that was written: the folder of a build, or a file in any RDF format.
+
+        Mentions come back from a folder only; they are no part of RDF.
+
+        Raises:
+            InputError: There is nothing there, or it cannot be read.
+        """
+        if HOOKS.read is None:
+            msg = "nothing can be read before `import diplograph`"
+            raise RuntimeError(msg)
+        return HOOKS.read(Path(path))
 
     @property
     def claims_by_id(self) -> Mapping[str, Claim]:

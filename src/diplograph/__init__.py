@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diplograph.graph.hooks import HOOKS
+
 if TYPE_CHECKING:
     from diplograph.graph.compare import Difference
     from diplograph.graph.knowledge import KnowledgeGraph
@@ -49,21 +51,15 @@ def build(
     return build_graph_of(documents, min_confidence=min_confidence, jobs=jobs).graph
 
 
-def read(folder: str | Path) -> "KnowledgeGraph":
-    """Read the graph of an earlier build.
+def read(path: str | Path) -> "KnowledgeGraph":
+    """Read the graph of an earlier build from its folder, or from a file in any RDF format (without mentions).
 
     Raises:
-        InputError: The folder holds no build.
+        InputError: The folder holds no build, or the file no graph.
     """
-    from diplograph.exports.jsonl import read_jsonl
-    from diplograph.ontology.errors import InputError
+    from diplograph.exports.reading import read_graph
 
-    path = Path(folder)
-    if not (path / "claims.jsonl").is_file():
-        raise InputError(
-            path, "holds no build (no claims.jsonl)", "name the folder that `diplograph build -o` wrote"
-        )
-    return read_jsonl(path)
+    return read_graph(Path(path))
 
 
 def diff(before: "KnowledgeGraph", after: "KnowledgeGraph") -> "Difference":
@@ -71,3 +67,12 @@ def diff(before: "KnowledgeGraph", after: "KnowledgeGraph") -> "Difference":
     from diplograph.graph.compare import diff as compare
 
     return compare(before, after)
+
+
+def _show(kg: "KnowledgeGraph") -> str:
+    from diplograph.exports.frame import page_frame
+
+    return page_frame(kg)
+
+
+HOOKS.show, HOOKS.read = _show, read

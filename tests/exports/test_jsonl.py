@@ -31,7 +31,8 @@ GRAPHS = [
     pytest.param(build_graph([extraction(of=document("d", year=None))]), id="no-year"),
     pytest.param(build_graph([extraction(of=document("d", url="https://example.org/d"))]), id="address"),
     pytest.param(
-        graph_of(claim("country/JPN", "visits", "country/AUS", section="1 A › B", page=3, anchor="b")), id="place"
+        graph_of(claim("country/JPN", "visits", "country/AUS", section="1 A › B", page=3, anchor="b")),
+        id="place",
     ),
     pytest.param(graph_of(claim("country/JPN", "visits", "country/AUS", text="a\ud800b")), id="lone-half"),
     pytest.param(
@@ -146,3 +147,10 @@ def test_whatever_a_graph_says_is_read_back(said: list[Claim], label: str) -> No
     with TemporaryDirectory() as folder:
         write_jsonl(kg, Path(folder))
         assert read_jsonl(Path(folder)) == kg
+
+
+def test_a_graph_reads_itself_from_a_folder(tmp_path: Path) -> None:
+    import diplograph
+
+    write_jsonl(sample_graph(), tmp_path)
+    assert KnowledgeGraph.read(tmp_path) == diplograph.read(str(tmp_path)) == sample_graph()

@@ -57,7 +57,14 @@ PLACED = build_graph(
     [
         extraction(
             [
-                claim("person/q", "visits", "country/JPN", section='II "Asia" › 1. Visits\\', page=12, anchor="a b"),
+                claim(
+                    "person/q",
+                    "visits",
+                    "country/JPN",
+                    section='II "Asia" › 1. Visits\\',
+                    page=12,
+                    anchor="a b",
+                ),
                 claim("person/q", "visits", "country/IND", section="II", offset=5),
             ],
             of=document(url="https://example.org/a?b=1&c=%C3%A9#d"),
@@ -86,6 +93,7 @@ def test_graph_comes_back_equal(kg: KnowledgeGraph, suffix: str, tmp_path: Path)
     path = tmp_path / f"graph{suffix}"
     write_rdf(kg, path)
     assert content(read_rdf(path)) == content(kg)
+    assert KnowledgeGraph.read(path) == read_rdf(path)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -4,6 +4,7 @@ import csv
 import http.client
 import io
 import json
+import re
 import socket
 import threading
 import urllib.error
@@ -255,6 +256,87 @@ def test_whatever_is_posted_gets_an_answer_or_a_reason(body: bytes, media: str, 
     status, _, data = request(address, "POST", "/sparql", body, Content_Type=media)
     assert status in (200, 400, 403, 406, 415)
     assert data
+
+
+LINES = st.sampled_from(
+    [
+        b"GET / HTTP/1.1",
+        b"GET /sparql?query=ASK%7B%7D HTTP/1.1",
+        b"HEAD /query HTTP/1.0",
+        b"POST /sparql HTTP/1.1",
+        b"POST /sparql?query=ASK%7B%7D HTTP/1.1",
+        b"OPTIONS * HTTP/1.1",
+        b"CONNECT 127.0.0.1:22 HTTP/1.1",
+        b"GET http://127.0.0.1/sparql HTTP/1.1",
+        b"GET //etc/passwd HTTP/1.1",
+        b"GET /%2e%2e/%00 HTTP/1.1",
+        b"PRI * HTTP/2.0",
+        b"GET /",
+        b" ",
+    ]
+)
+HEADS = st.sampled_from(
+    [
+        b"Host: localhost",
+        b"Host: 127.0.0.1:80",
+        b"Host: evil.example",
+        b"Host:",
+        b"Content-Length: 9",
+        b"Content-Length: 9, 9",
+        b"Content-Length: 99999999999999999999",
+        b"Content-Length: \xb2",
+        b"Transfer-Encoding: chunked",
+        b"Transfer-Encoding: identity",
+        b"Content-Type: application/x-www-form-urlencoded",
+        b"Content-Type: application/sparql-query",
+        b"Content-Type: ;;;",
+        b"Accept: text/csv;q=0.5, */*;q=x",
+        b"Expect: 100-continue",
+        b"Connection: Upgrade",
+        b"Upgrade: h2c",
+        b" folded: line",
+        b"No colon",
+        b"\x00: \xff",
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    line=LINES,
+    heads=st.lists(HEADS, max_size=5),
+    ending=st.sampled_from([b"\r\n", b"\n"]),
+    body=st.one_of(st.binary(max_size=40), st.just(b"query=ASK%7B%7D"), st.just(b"0\r\n\r\n")),
+    cut=st.integers(0, 400),
+    flips=st.lists(st.tuples(st.integers(0, 300), st.integers(0, 255)), max_size=3),
+)
+def test_bytes_of_any_kind_leave_the_server_well(
+    line: bytes,
+    heads: list[bytes],
+    ending: bytes,
+    body: bytes,
+    cut: int,
+    flips: list[tuple[int, int]],
+    address: str,
+) -> None:
+    """Send what is nearly a request, cut short and with some bytes changed; no answer is a server's error."""
+    raw = bytearray(ending.join([line, *heads, b"", b""]) + body)[:cut]
+    for place, byte in flips:
+        if place < len(raw):
+            raw[place] = byte
+    host, _, port = address.partition(":")
+    answer = b""
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        try:
+            connection.sendall(bytes(raw))
+            connection.shutdown(socket.SHUT_WR)
+            while part := connection.recv(65536):
+                answer += part
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+    told = re.findall(rb"HTTP/1\.[01] (\d{3}) ", answer)
+    assert all(status < b"500" or status in (b"501", b"505") for status in told), answer[:300]
+    assert get(address, "ASK {}")[0] == 200
 
 
 def test_long_query_is_ended_and_others_go_on(address: str) -> None:
