@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -694,20 +695,15 @@ def test_changes_are_announced(open_page: Any) -> None:
     assert "3 neighbours" in page.inner_text("#live")
 
 
-# Not shipped: npm install --prefix tests/exports/browser axe-core@4 (the folder is ignored by git).
-AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
     ["", "#view=table", f"#node={JAPAN}", f"#pair={JAPAN}+country/PHL", f"#compare={JAPAN}+country/AUS"],
 )
-def test_axe_finds_nothing_serious(open_page: Any, scheme: str, address: str) -> None:
-    if not AXE.exists():
-        pytest.skip(f"axe-core is not there: npm install --prefix {AXE.parents[2]} axe-core@4")
-    page = open_page(diplomatic_graph(), address, color_scheme=scheme)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious(open_page: Any, scheme: str, address: str, size: tuple[int, int]) -> None:
+    page = open_page(diplomatic_graph(), address, color_scheme=scheme, size=size)
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(result => result.violations)")
     serious = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
     assert serious == [], json.dumps(serious, indent=1)
