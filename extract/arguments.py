@@ -53,6 +53,7 @@ class Arguments:
     instances: frozenset[str]
     light: frozenset[str]
     object_control: frozenset[str]
+    aside: frozenset[str]
     irregular: Mapping[str, list[str]]
 
     # -- roles -------------------------------------------------------------------------------------
@@ -318,6 +319,13 @@ class Arguments:
         if depth > _DEEPEST:
             return ()
         named = scene.named(token)
+        if named and named.cls == "IssueArea" and parsed.lower[token] in self.bearers:
+            for c in parsed.child(token, "poss", "amod", "compound", "nmod"):  # "Fijian peacekeepers"
+                add(self.stand_for(scene, c, depth + 1))
+            for prep in parsed.child(token, "prep"):
+                if parsed.lower[prep] in {"of", "from"}:
+                    for o in parsed.child(prep, "pobj"):
+                        add(self.stand_for(scene, o, depth + 1))
         if named:
             add((named,))
             if named.cls in {"Country", "Place", "Organization"}:
@@ -410,5 +418,6 @@ def load_arguments(folder: Path) -> Arguments:
         instances=frozenset(data["instances"]),
         light=spelt(data["light"]),
         object_control=spelt(data["object_control"]),
+        aside=frozenset(data["aside"]),
         irregular=irregular,
     )

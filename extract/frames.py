@@ -166,6 +166,9 @@ class Frames:
             yield from scene.topic
         elif name == "latest":
             yield from scene.latest
+        elif name == "foreign":  # the state named last that does not speak itself
+            if scene.foreign:
+                yield scene.foreign
         elif name == "cue":
             if own := scene.named(cue):
                 yield own
@@ -240,9 +243,15 @@ class Frames:
                     continue
                 if not clauses and token == cue and parsed.deps[child] == "agent":
                     continue
+                if not clauses and parsed.deps[child] in {"prep", "mark"} and self._aside(parsed, child):
+                    continue
                 if parsed.deps[child] == "conj" and token == cue and parsed.tags[child].startswith("VB"):
                     continue
                 stack.append(child)
+
+    def _aside(self, parsed: Parsed, prep: int) -> bool:
+        """Tell whether a preposition only sets something beside what is said: "after the summit", "despite the pact"."""
+        return parsed.lower[prep] in self.arguments.aside
 
     def _at_occasion(self, scene: Scene, token: int) -> bool:
         parsed = scene.parsed

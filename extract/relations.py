@@ -22,6 +22,7 @@ from diplograph.extract.records import (
     Rejection,
     Sentence,
 )
+from diplograph.extract.refusals import Refusals
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
@@ -93,6 +94,7 @@ class RelationReader:
     qualifier: Qualifier
     ranker: Ranker | None = None
     speakers: Speakers | None = None
+    refusals: Refusals | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -131,7 +133,10 @@ class RelationReader:
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
-        return [candidate for reader in self.readers for candidate in reader(scene)]
+        return [c for reader in self.readers for c in reader(scene) if not self._refused(c)]
+
+    def _refused(self, candidate: Candidate) -> str:
+        return self.refusals(candidate) if self.refusals else ""
 
     def read_scenes(
         self, document: Document, named: Named
@@ -158,7 +163,11 @@ class RelationReader:
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
                 candidate = ranked.candidate
-                why = _unfit(candidate) or ("" if ranked.accepted else f"{candidate.predicate} too unlikely")
+                why = (
+                    _unfit(candidate)
+                    or self._refused(candidate)
+                    or ("" if ranked.accepted else f"{candidate.predicate} too unlikely")
+                )
                 if why:
                     rejections.append(
                         Rejection(document=document.id, span=sentence.span, rule=candidate.rule, reason=why)
