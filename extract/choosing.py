@@ -12,6 +12,8 @@ from diplograph.ontology.vocabulary import Entry
 
 __all__ = ["Chooser", "Found", "disjoint", "load_chooser"]
 
+# Characters behind a name that hold its next word.
+_NEXT = 40
 # A number, with its scale word, just before a name.
 _COUNTED = re.compile(r"\d(?: (?:hundred|thousand|million|billion|trillion))?(?: of)? ?$")
 
@@ -58,6 +60,7 @@ class Chooser:
     entries: Mapping[str, Entry]
     place_words: frozenset[str]
     acting_words: frozenset[str]
+    acting_behind_the: frozenset[str]
     bare_nouns: frozenset[str]
     money_words: frozenset[str]
     counted_money: frozenset[str]
@@ -117,7 +120,9 @@ class Chooser:
     def _acts(self, text: str, hit: Hit) -> bool:
         """Tell whether a seat of government stands for its state here: it does something, it is not a place."""
         before = re.findall(r"[\w'-]+|[,(]", text[: hit.start])[-1:]
-        after = re.findall(r"[\w'-]+|[,.)]", text[hit.end :])[:1]
+        after = re.findall(r"'s|[\w'-]+|[,.)]", text[hit.end : hit.end + _NEXT])[:1]
+        if before and before[0].lower() == "the" and after and after[0] in self.acting_behind_the:
+            return True  # "the Damascus regime", "the Kremlin's plans"
         if before and before[0].lower() in self.place_words:
             return False
         return bool(after) and (after[0].lower() in self.acting_words or (after[0] == "'s" and not before))
@@ -137,6 +142,7 @@ def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
         entries=entries,
         place_words=frozenset(data["place_words"]),
         acting_words=frozenset(data["acting_words"]),
+        acting_behind_the=frozenset(data["acting_behind_the"]),
         bare_nouns=frozenset(data["bare_nouns"]),
         money_words=frozenset(data["money_words"]),
         counted_money=frozenset(data["counted_money"]),

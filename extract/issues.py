@@ -46,6 +46,9 @@ NO_ISSUE: Final = "-"
 # Context phrases are shorter than this; looking no further keeps the check cheap.
 _REACH: Final = 48
 
+# Characters of a web address before a word, at most.
+_LONGEST_ADDRESS: Final = 160
+
 # Words of this many letters are not part of a code such as "A7" when a digit follows them.
 _LONG_WORD: Final = 5
 
@@ -125,8 +128,10 @@ def find_issue_terms(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
         if any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        if row.issue != NO_ISSUE and not _in_address(folded, start, end):
-            span = Span(places(start), places(end - 1) + 1)
+        if row.issue == NO_ISSUE:
+            continue
+        span = Span(places(start), places(end - 1) + 1)
+        if not _in_address(text, span.start, span.end):
             hits.append(IssueHit(span=span, issue=row.issue, term=row.term))
     return tuple(sorted(hits, key=lambda hit: hit.span))
 
@@ -283,8 +288,7 @@ def _is_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _in_address(folded: str, start: int, end: int) -> bool:
-    near = folded[max(0, start - _REACH) : start].replace(_PARAGRAPH, " ")
-    far = folded[end : end + _REACH].replace(_PARAGRAPH, " ")
-    token = near.rpartition(" ")[2] + far.partition(" ")[0]
-    return _TOKEN_OF_ADDRESS.search(token) is not None
+def _in_address(text: str, start: int, end: int) -> bool:
+    near = text[max(0, start - _LONGEST_ADDRESS) : start].split(" ")[-1].split("\n")[-1]
+    far = text[end : end + _REACH].split(" ")[0].split("\n")[0]
+    return _TOKEN_OF_ADDRESS.search(near + far) is not None

@@ -1,6 +1,7 @@
 """Cut a listed form down to the name proper: without its owner, its place or its opponent."""
 
 import re
+from collections.abc import Container
 
 from diplograph.extract.gazetteer import Hit
 
@@ -11,12 +12,39 @@ _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 _LOWER_EVENT = re.compile(
     r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
 )
+# "the Mekong region" is labelled on its name alone.
+_AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
+_REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
-def name_proper(text: str, hit: Hit, cls: str, listed: set[tuple[int, int]]) -> tuple[int, int]:
-    """Give the part of a listed form that is the name proper, without its owner, place or opponent."""
+def name_proper(
+    text: str,
+    hit: Hit,
+    cls: str,
+    listed: set[tuple[int, int]],
+    titles: Container[str] = (),
+    label: str = "",
+) -> tuple[int, int]:
+    """Give the part of a listed form that is the name proper, without its owner, place, opponent or title.
+
+    Args:
+        text: The folded sentence.
+        hit: The listed form found in it.
+        cls: Its class.
+        listed: Where listed forms stand in the sentence.
+        titles: Words that are titles of persons ("King").
+        label: The full name of what is listed.
+    """
     seen = text[hit.start : hit.end]
+    if cls == "Person":
+        title, _, rest = seen.partition(" ")
+        return (hit.end - len(rest) if rest and title in titles else hit.start), hit.end
+    if cls == "Place":
+        area = None if _REGION.search(label) else _AREA.search(seen)
+        if area and (hit.start, hit.start + area.start()) in listed:
+            return hit.start, hit.start + area.start()
+        return hit.start, hit.end
     if cls == "Event":
         lower = _LOWER_EVENT.match(seen)
         if lower and (lower.start("event") or lower.end("event") < len(seen)):

@@ -272,6 +272,7 @@ class NameFinder:
         """Say what each listed form means, nearest state first where several own it."""
         found: list[Found] = []
         nearby: list[str] = []
+        spans = {(h.start, h.end) for h in hits}
         for hit in hits:
             behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, hits, text)
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
@@ -291,7 +292,9 @@ class NameFinder:
             )
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
-            start, end = name_proper(text, hit, candidate.cls, {(h.start, h.end) for h in hits})
+            entry = self.gazetteer.entries.get(candidate.entity) if candidate.cls == "Place" else None
+            label = entry.label if entry else ""
+            start, end = name_proper(text, hit, candidate.cls, spans, self.titles.first_words, label)
             one = replace(one, start=start, end=end)
             found.append(one)
         return found

@@ -127,6 +127,7 @@ FOUND = [
     pytest.param("rules for outer space7.", [("outer space", "outer-space")], id="footnote-mark"),
     pytest.param("emigrations, nonterrorismlike", [], id="inside-words"),
     pytest.param("See https://www.example.org/human-rights/ there", [], id="web-address"),
+    pytest.param("See https://www.example.org/the-office-of-human-rights/ there", [], id="long-web-address"),
     pytest.param("www.example.org\n\nPiracy\n\ne@example.org", [("Piracy", "piracy")], id="beside-addresses"),
     pytest.param("More ODA for schools", [("ODA", "development-assistance")], id="acronym"),
     pytest.param("an oda to joy", [], id="not-an-acronym"),

@@ -25,6 +25,21 @@ MEANT = [
     pytest.param("The U.S. agreed.", "U.S", "country/USA", id="abbreviation-with-stops"),
     pytest.param("FRANCE agreed.", "FRANCE", "country/FRA", id="capitals"),
     pytest.param(
+        "Allies oppose the Kremlin's plans.", "Kremlin", "country/RUS", id="seat-behind-its-article"
+    ),
+    pytest.param("They mourned Queen Elizabeth II.", "Elizabeth II", "person/elizabeth-ii", id="crowned"),
+    pytest.param("It met in the Amazon region.", "Amazon", "place/amazonia", id="region-left-out"),
+    pytest.param("It met in the Arab region.", "Arab region", "place/arab-region", id="region-in-the-name"),
+    pytest.param(
+        "It supports the Kyoto protocol.", "Kyoto protocol", "agreement/kyoto-protocol", id="half-in-capitals"
+    ),
+    pytest.param(
+        "It signed the 1991 Antarctic Treaty.",
+        "Antarctic Treaty",
+        "agreement/antarctic-treaty",
+        id="year-left-out",
+    ),
+    pytest.param(
         "They recalled Security Council resolution 1502 (2003).",
         "Security Council resolution 1502 (2003)",
         "agreement/united-nations-security-council-resolution-1502",
