@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from diplograph.extract.date_relative import Anchor, Distances, compile_distances, first_page
+from diplograph.extract.records import Document
+
 __all__ = ["DateHit", "DateReader", "load_date_reader"]
 
 # Code points before a date in which the words that lead up to it are looked for.
@@ -39,7 +42,7 @@ class DateReader:
     point: re.Pattern[str]
     span: re.Pattern[str]
     years: re.Pattern[str]
-    relative: re.Pattern[str]
+    distances: Distances
     decade: re.Pattern[str]
     before_start: re.Pattern[str]
     before_end: re.Pattern[str]
@@ -47,12 +50,20 @@ class DateReader:
     wordlike: frozenset[str]
     before_month: re.Pattern[str]
     quoted: re.Pattern[str]
+    text_year: re.Pattern[str]
+    text_joins: frozenset[str]
+    text_goals: frozenset[str]
     months: Mapping[str, int]
-    relative_years: Mapping[str, int]
     decades: Mapping[str, Sequence[int]]
 
-    def __call__(self, text: str, reference_year: int | None) -> tuple[DateHit, ...]:
-        """Give the dates of a folded text in order; months without a year belong to ``reference_year``."""
+    def __call__(self, text: str, reference_year: int | None, month: int = 0) -> tuple[DateHit, ...]:
+        """Give the dates of a folded text in order.
+
+        Args:
+            text: The text, folded.
+            reference_year: The year of months that have none; without it they are no dates.
+            month: The month the text was written in (1-12), 0 if unknown: "last June", "next month".
+        """
         found: list[DateHit] = []
         taken: list[tuple[int, int]] = [m.span() for m in self.numbered.finditer(text)]
 
@@ -73,19 +84,52 @@ class DateReader:
             low, high = self.decades.get((m["part"] or "").lower(), (0, 9))
             add(DateHit(start=m.start(), end=m.end(), since=str(first + low), until=str(first + high)))
         for m in self.point.finditer(text):
-            add(self._point(m, reference_year))
+            add(self._point(m, reference_year, month))
         if reference_year:
-            for m in self.relative.finditer(text):
-                year = reference_year + self.relative_years[m[0].lower()]
-                add(DateHit(start=m.start(), end=m.end(), date=str(year), exact=False))
+            for start, end, date in self.distances(text, Anchor(year=reference_year, month=month)):
+                add(DateHit(start=start, end=end, date=date, exact=False))
         return self._periods(text, sorted(found, key=lambda h: h.start))
+
+    def anniversaries(self, text: str, reference_year: int | None) -> tuple[DateHit, ...]:
+        """Give the years of what anniversaries remember: "the 30th anniversary" said in 2022 gives 1992."""
+        return tuple(
+            DateHit(start=start, end=end, date=date, exact=False)
+            for start, end, date in self.distances.anniversaries(text, reference_year or 0)
+            if reference_year
+        )
+
+    def month_of(self, document: Document) -> int:
+        """Give the month (1-12) a document was written in, as its kind or its first page tells, or 0."""
+        if document.reference_year is None:
+            return 0
+        head = first_page(document.text)
+        dates = [hit.date for hit in self(head, document.reference_year) if hit.exact]
+        return self.distances.month_of(document.publisher, head, dates, document.reference_year)
+
+    def joins(self, between: str) -> bool:
+        """Tell whether words between the name of an agreement and a date make it the agreement's own."""
+        return between.strip() in self.text_joins
+
+    def named_year(self, text: str, length: int, reference_year: int | None) -> str:
+        """Give the year that the first ``length`` code points of a text, an agreement's name, tell as its own.
+
+        "1991 Charter", "Charter of 1991" and "resolution 60 (1946)", also where the parentheses stand behind
+        the name; not "2030 Agenda".
+        """
+        found = self.text_year.match(text)
+        if not found or (found.end() < length and found["head"] is None):
+            return ""
+        year = found["head"] or found["tail"] or found["number"]
+        if found["head"] and not self.text_goals.isdisjoint(text[:length].replace(",", "").split()):
+            return ""
+        return year if int(year) <= (reference_year or int(year)) else ""
 
     def begins(self, text: str, hit: DateHit) -> int:
         """Tell where the words of a date begin, with what leads up to it: "in early May", "since 2010"."""
         lead = self.quoted.search(text, max(0, hit.start - _LONGEST_LEAD), hit.start)
         return lead.start() if lead else hit.start
 
-    def _point(self, m: re.Match[str], reference_year: int | None) -> DateHit | None:
+    def _point(self, m: re.Match[str], reference_year: int | None, now: int) -> DateHit | None:
         month_name, day, year = (
             m["month"] or m["month2"],
             m["day"] or m["day2"],
@@ -99,6 +143,12 @@ class DateReader:
         exact = year is not None
         if year is None and reference_year is None:
             return None
+        side = None if year else self.distances.side_before(m.string, m.start())
+        away = None if year or reference_year is None else self.distances.year_behind(m.string, m.end())
+        if away is not None and reference_year is not None:
+            reference_year += away
+        elif side is not None:
+            reference_year = Anchor(year=reference_year or 0, month=now).year_of(month, side)
         date = _iso(int(year) if year else reference_year or 0, month, int(day) if day else None)
         return DateHit(start=m.start(), end=m.end(), date=date, exact=exact) if date else None
 
@@ -184,7 +234,7 @@ def load_date_reader(folder: Path) -> DateReader:
             rf"|\b(?P<m_b>{month}) (?P<d1_b>{day}){tail}{between}(?:(?P<m2>{month}) )?(?P<d2_b>{day}){tail}\b(?:,? (?P<y_b>{year})\b)?"
         ),
         years=re.compile(rf"(?<![\d/(])(?P<y1>{year})(?:-|/)(?P<y2>{year}|\d\d)\b(?![-/\d])"),
-        relative=re.compile("|".join(re.escape(w) for w in data["relative_years"]), re.IGNORECASE),
+        distances=compile_distances(data),
         decade=re.compile(
             r"(?:\b(?P<part>early|mid|late)[- ](?:the )?)?\b(?P<decade>(?:19|20)\d0)s\b", re.IGNORECASE
         ),
@@ -206,7 +256,11 @@ def load_date_reader(folder: Path) -> DateReader:
             rf"\b(?:{words(data['quoted']['before'])}) (?:(?:{words(data['quoted']['between'])})[ -])*$",
             re.IGNORECASE,
         ),
+        text_year=re.compile(
+            rf"(?:(?P<head>{year}) (?=[A-Z])|[^()]{{6,300}}(?: of (?P<tail>{year})$| ?\((?P<number>{year})\)))"
+        ),
+        text_joins=frozenset(data["named_years"]["joins"]),
+        text_goals=frozenset(data["named_years"]["goals"]),
         months=data["months"],
-        relative_years=data["relative_years"],
         decades=data["decades"],
     )

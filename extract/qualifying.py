@@ -9,7 +9,7 @@ from diplograph.extract.dates import DateHit, DateReader
 from diplograph.extract.frames import Candidate
 from diplograph.extract.modality import ModalityReader
 from diplograph.extract.purposes import purpose
-from diplograph.extract.records import Qualifiers
+from diplograph.extract.records import Document, Qualifiers
 from diplograph.extract.scene import Scene
 from diplograph.extract.statuses import StatusReader
 from diplograph.ontology.model import Modality
@@ -31,16 +31,27 @@ _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 _FARTHEST_AMOUNT = 8
 # "30 million to Kenya and 20 million to Rwanda": a sum on the other side of a name is likely another's.
 _WRONG_SIDE = 3
+# What begins once: an anniversary tells when.
+_BEGINNINGS = frozenset({"hasDiplomaticRelationsWith", "establishes", "memberOf", "partyTo"})
+# An agreement's own date is that of these relations with it.
+_ISSUING = frozenset({"adopts", "partyTo"})
+_TEXTS = frozenset({"Agreement", "Policy"})
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneFacts:
-    """Dates and sums of a sentence, with the tokens they stand at."""
+    """Dates and sums of a sentence, with the tokens they stand at.
+
+    ``occasions`` and ``texts`` map events, forums and agreements to the dates that their names carry;
+    ``anniversaries`` holds the years of what is remembered.
+    """
 
     dates: tuple[tuple[int, DateHit], ...] = ()
     amounts: tuple[tuple[int, AmountHit], ...] = ()
     occasions: Mapping[str, DateHit] = field(default_factory=dict)
+    texts: Mapping[str, DateHit] = field(default_factory=dict)
+    anniversaries: tuple[tuple[int, DateHit], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +63,50 @@ class Qualifier:
     modality: ModalityReader
     status: StatusReader
 
-    def facts(self, scene: Scene) -> SceneFacts:
-        """Read the dates and sums of a sentence and say which date belongs to which occasion."""
+    def month_of(self, document: Document) -> int:
+        """Give the month (1-12) a document was written in, 0 if unknown."""
+        return self.dates.month_of(document)
+
+    def facts(self, scene: Scene, month: int = 0) -> SceneFacts:
+        """Read the dates and sums of a sentence and say which date belongs to which name.
+
+        Args:
+            scene: The sentence.
+            month: The month its document was written in, 0 if unknown.
+        """
         parsed, text = scene.parsed, scene.parsed.sentence.text
-        hits = self.dates(text, scene.document.reference_year)
-        dates = tuple((parsed.token_at(d.start), self._worded(scene, d)) for d in hits)
-        amounts = tuple((parsed.token_at(a.start), a) for a in self.amounts(text))
-        occasions = self._occasions(scene, dates)
-        return SceneFacts(dates=dates, amounts=amounts, occasions=occasions)
+        year = scene.document.reference_year
+        dates = self._placed(scene, self.dates(text, year, month))
+        return SceneFacts(
+            dates=dates,
+            amounts=tuple((parsed.token_at(a.start), a) for a in self.amounts(text)),
+            occasions=self._occasions(scene, dates),
+            texts=self._texts(scene, dates),
+            anniversaries=self._placed(scene, self.dates.anniversaries(text, year)),
+        )
+
+    def _placed(self, scene: Scene, hits: tuple[DateHit, ...]) -> tuple[tuple[int, DateHit], ...]:
+        return tuple((scene.parsed.token_at(d.start), self._worded(scene, d)) for d in hits)
+
+    def _texts(self, scene: Scene, dates: tuple[tuple[int, DateHit], ...]) -> dict[str, DateHit]:
+        """Say which date belongs to the name of which agreement: "the 1991 Charter", "resolution 60 (1946)"."""
+        text, year = scene.parsed.sentence.text, scene.document.reference_year
+        found: dict[str, DateHit] = {}
+        for mention, (start, end) in zip(scene.mentions, scene.parsed.sentence.places, strict=True):
+            if mention.cls not in _TEXTS:
+                continue
+            own = next(
+                (d for _, d in dates if d.start >= end and self.dates.joins(text[end : d.start])), None
+            )
+            own = own or next((d for _, d in dates if d.end <= start and text[d.end : start] == " "), None)
+            name = " ".join(
+                mention.text.split()
+            )  # the sentence is masked: the name itself is not in its text
+            if own is None and (named := self.dates.named_year(name + text[end : end + 8], len(name), year)):
+                own = DateHit(start=start, end=end, date=named, words=named)
+            if own and own.date:
+                found.setdefault(mention.entity, own)
+        return found
 
     def _worded(self, scene: Scene, hit: DateHit) -> DateHit:
         """Give a date with its words as the document has them, line breaks apart."""
@@ -123,6 +170,8 @@ class Qualifier:
             status, verb = self.status(scene, candidate.tail.token)
             if status:
                 values["status"] = status
+        if candidate.predicate == "memberOf" and "status" not in values:
+            values["status"] = self.status.membership(scene, candidate.tail.token)
         date = self._date(scene, candidate, facts, known, verb)
         if date and not {"date", "start", "end"} & values.keys():
             if date.date:
@@ -132,6 +181,10 @@ class Qualifier:
             if date.until:
                 values["end"] = date.until
             words = (date.words,) if date.words else ()
+        if candidate.predicate == "hasDiplomaticRelationsWith" and any(
+            d is date for _, d in facts.anniversaries
+        ):
+            values.setdefault("status", "established")
         if candidate.predicate == "providesAssistanceTo" and "amount" not in values:
             amount = self._amount(scene, candidate, facts)
             if amount:
@@ -155,13 +208,16 @@ class Qualifier:
                 "establishes",
                 "memberOf",
             }:
-                own = facts.occasions.get(side.entity) or (
-                    known.get(side.entity) if side.cls == "Event" else None
-                )
+                own = facts.occasions.get(side.entity) or known.get(side.entity)
                 if own:
                     return own
+        if candidate.predicate in _BEGINNINGS and facts.anniversaries:
+            token, date = min(facts.anniversaries, key=lambda d: scene.parsed.distance(candidate.cue, d[0]))
+            if scene.parsed.distance(candidate.cue, token) <= _FARTHEST:
+                return date
+        own = facts.texts.get(candidate.tail.entity) if candidate.predicate in _ISSUING else None
         if (candidate.roles == ("name", "name") and verb < 0) or not facts.dates:
-            return None
+            return own
         near = [
             (scene.parsed.distance(candidate.cue if verb < 0 else verb, token), token, date)
             for token, date in facts.dates
@@ -169,7 +225,7 @@ class Qualifier:
         mine = {candidate.head.entity, candidate.tail.entity}
         taken = {id(d) for entity, d in facts.occasions.items() if entity not in mine}
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]
-        return min(near, key=lambda n: (n[0], n[1]))[2] if near else None
+        return min(near, key=lambda n: (n[0], n[1]))[2] if near else own
 
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
         """Give the sum nearest to the cue; of several, the one beside who receives (or, behind "from", who gives)."""

@@ -155,7 +155,8 @@ class RelationReader:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
         entities = {e.id: e for e in named.entities}
         rows = list(self.read_scenes(document, named))
-        facts = [self.qualifier.facts(scene) for _, scene, _ in rows]
+        month = self.qualifier.month_of(document)
+        facts = [self.qualifier.facts(scene, month) for _, scene, _ in rows]
         known = _known_dates(facts)
         claims: list[Claim] = []
         rejections: list[Rejection] = []
@@ -186,6 +187,9 @@ class RelationReader:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)
 
 
+_FORUMS = ID_PREFIX["Forum"] + "/"
+# The length of a date with its day in ISO 8601.
+_DAY = len("2016-05-01")
 _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
 
 
@@ -242,15 +246,25 @@ def _agreeing(
 
 
 def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
-    """Collect the dates of occasions over a document; the most exact one told of an occasion counts."""
-    known: dict[str, DateHit] = {}
+    """Collect the dates of occasions over a document; the most exact one told of an occasion counts.
+
+    A forum meets often: its date counts only where the document tells one day and no other.
+    """
+    told: dict[str, list[DateHit]] = {}
     for fact in facts:
         for entity, date in fact.occasions.items():
-            if len(date.date or date.since) > len(
-                known[entity].date or known[entity].since if entity in known else ""
-            ):
-                known[entity] = date
-    return known
+            told.setdefault(entity, []).append(date)
+    known = {entity: max(dates, key=lambda d: len(d.date or d.since)) for entity, dates in told.items()}
+    return {
+        entity: date
+        for entity, date in known.items()
+        if not entity.startswith(_FORUMS)
+        or (len(date.date or date.since) == _DAY and all(_agree(date, d) for d in told[entity]))
+    }
+
+
+def _agree(exact: DateHit, date: DateHit) -> bool:
+    return (exact.date or exact.since).startswith(date.date or date.since)
 
 
 def _claim(

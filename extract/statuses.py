@@ -1,5 +1,6 @@
 """Read the status of an agreement from the word that governs its name: signed, ratified, in force."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class StatusReader:
     words: Mapping[str, tuple[str, frozenset[str]]]
     standing: str
     last_words: frozenset[str]
+    members: Mapping[str, str]
+    member_phrase: re.Pattern[str]
 
     def __call__(self, scene: Scene, token: int) -> tuple[str, int]:
         """Give the status and the token that tells it; empty and -1 where nothing does."""
@@ -46,6 +49,18 @@ class StatusReader:
             return self.standing, -1
         return "", -1
 
+    def membership(self, scene: Scene, token: int) -> str:
+        """Give the status of a member by the words that stand near the body's name, or an empty string."""
+        parsed = scene.parsed
+        if not 0 <= token < len(parsed.words):
+            return ""
+        near = [
+            (parsed.distance(parsed.token_at(m.start()), token), m.start(), self.members[m[0].lower()])
+            for m in self.member_phrase.finditer(parsed.sentence.text)
+        ]
+        near = [n for n in near if n[0] <= _REACH]
+        return min(near)[2] if near else ""
+
 
 def load_statuses(folder: Path, arguments: Arguments) -> StatusReader:
     """Read ``statuses.toml``; verbs are spelt out in all their forms, the first row that has a word wins."""
@@ -55,8 +70,14 @@ def load_statuses(folder: Path, arguments: Arguments) -> StatusReader:
         for word in row["words"]:
             for form in (word, *verb_forms(word, arguments.irregular)):
                 words.setdefault(form, (row["status"], frozenset(row.get("needs", []))))
+    members = {phrase: row["status"] for row in data["membership"] for phrase in row["phrases"]}
     return StatusReader(
         words=words,
         standing=data["standing"]["status"],
         last_words=frozenset(data["standing"]["last_words"]),
+        members=members,
+        member_phrase=re.compile(
+            rf"\b(?:{'|'.join(re.escape(p) for p in sorted(members, key=lambda p: (-len(p), p)))})\b",
+            re.IGNORECASE,
+        ),
     )

@@ -47,6 +47,59 @@ def test_points(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
 
+def told_in(month: int, text: str) -> list[str]:
+    """Write the points in time of a text written in a month of 2016."""
+    return [hit.date for hit in reader()(text, 2016, month)]
+
+
+DISTANCES = [
+    pytest.param(9, "They met last month.", ["2016-08"], id="last-month"),
+    pytest.param(1, "They met last month.", ["2015-12"], id="last-month-of-another-year"),
+    pytest.param(0, "They met last month.", ["2016"], id="month-of-writing-unknown"),
+    pytest.param(9, "They met last June.", ["2016-06"], id="last-june"),
+    pytest.param(9, "They met last December.", ["2015-12"], id="last-december"),
+    pytest.param(9, "They will meet next March.", ["2017-03"], id="next-march"),
+    pytest.param(9, "They met in May last year.", ["2015-05", "2015"], id="month-of-last-year"),
+    pytest.param(9, "They joined two years ago.", ["2014"], id="years-ago"),
+    pytest.param(9, "They joined three months ago.", ["2016-06"], id="months-ago"),
+    pytest.param(0, "They joined three months ago.", [], id="months-ago-from-an-unknown-month"),
+    pytest.param(9, "They joined 900 years ago.", [], id="figure-of-speech"),
+]
+
+
+@pytest.mark.parametrize(("month", "text", "expected"), DISTANCES)
+def test_distances_are_counted_from_the_month_of_writing(month: int, text: str, expected: list[str]) -> None:
+    assert told_in(month, text) == expected
+
+
+ANNIVERSARIES = [
+    pytest.param("This is the 30th anniversary of their ties.", ["1986"], id="digits"),
+    pytest.param("They marked the fiftieth anniversary.", ["1966"], id="word"),
+    pytest.param("They marked the anniversary.", [], id="no-number"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ANNIVERSARIES)
+def test_anniversaries_tell_the_year_remembered(text: str, expected: list[str]) -> None:
+    assert [hit.date for hit in reader().anniversaries(text, 2016)] == expected
+
+
+NAMED_YEARS = [
+    pytest.param("1991 Harbour Charter", "", "1991", id="at-the-head"),
+    pytest.param("Harbour Charter of 1991", "", "1991", id="at-the-end"),
+    pytest.param("resolution 60 (1946)", "", "1946", id="inside"),
+    pytest.param("resolution 60", " (1946)", "1946", id="behind"),
+    pytest.param("2010 Agenda for Harbours", "", "", id="goal"),
+    pytest.param("2030 Harbour Charter", "", "", id="not-yet"),
+    pytest.param("Harbour Charter", " in 1946", "", id="another-word-between"),
+]
+
+
+@pytest.mark.parametrize(("name", "behind", "expected"), NAMED_YEARS)
+def test_names_tell_their_own_year(name: str, behind: str, expected: str) -> None:
+    assert reader().named_year(name + behind, len(name), 2016) == expected
+
+
 PERIODS = [
     pytest.param("The talks took place on 3-5 May 2011.", ["2011-05-03/2011-05-05"], id="days"),
     pytest.param(

@@ -29,6 +29,30 @@ ROWS = [
         {"amount": "5000000", "currency": "EUR", "date": "2014"},
         id="sum-and-date",
     ),
+    pytest.param(
+        "Ghana recalled Security Council resolution 1325 (2000).", "adopts", {"date": "2000"}, id="resolution"
+    ),
+    pytest.param(
+        "In resolution 34/91, of 12 December 1979, the General Assembly addressed the islands.",
+        "adopts",
+        {"date": "1979-12-12"},
+        id="resolution-of-a-day",
+    ),
+    pytest.param(
+        "Ghana and Togo celebrated the 30th anniversary of the establishment of diplomatic relations.",
+        "hasDiplomaticRelationsWith",
+        {"date": "1986", "status": "established"},
+        id="anniversary",
+    ),
+    pytest.param(
+        "India is a founding member of the Non-Aligned Movement.",
+        "memberOf",
+        {"status": "founding"},
+        id="founder",
+    ),
+    pytest.param(
+        "Fiji is an observer in the African Union.", "memberOf", {"status": "observer"}, id="observer"
+    ),
 ]
 
 
