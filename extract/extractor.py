@@ -36,6 +36,7 @@ from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
+from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
@@ -54,17 +55,21 @@ class Extractor:
     # Not shown: the vocabularies written out would fill a hundred screens of any traceback.
     names: NameFinder = field(repr=False)
     relations: RelationReader = field(repr=False)
+    tables: TableReader = field(repr=False)
 
     def __call__(self, document: Document) -> Extraction:
         """Read a document: mentions by place, entities and claims by id."""
         named = self.names(document)
         reading = self.relations(document, named)
-        claims, entities = reading.claims, reading.entities
-        used = {m.entity for m in named.mentions} | {e for c in claims for e in (c.subject, c.object)}
+        tabled = self.tables(document, named)
+        claims = (*reading.claims, *tabled.claims)
+        entities = {**{e.id: e for e in tabled.entities}, **reading.entities}
+        mentions = tuple(sorted((*named.mentions, *tabled.mentions), key=lambda m: m.span))
+        used = {m.entity for m in mentions} | {e for c in claims for e in (c.subject, c.object)}
         known = {key: entities.get(key) or self.listed(key) for key in sorted(used)}
         return Extraction(
             document=document,
-            mentions=named.mentions,
+            mentions=mentions,
             entities=tuple(known.values()),
             claims=tuple(_distinct(located(document, claims))),
             rejections=reading.rejections,
@@ -186,4 +191,5 @@ def load_extractor(
                 status=load_statuses(folder, arguments),
             ),
         ),
+        tables=load_tables(folder),
     )

@@ -148,8 +148,7 @@ class RelationReader:
         )
         parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
-            kind = document.blocks[sentence.block].kind if document.blocks else "paragraph"
-            yield sentence, scene, self.candidates(scene) if kind not in SILENT_BLOCKS else []
+            yield sentence, scene, [] if _is_silent(document, sentence) else self.candidates(scene)
 
     def __call__(self, document: Document, named: Named) -> Reading:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
@@ -161,6 +160,8 @@ class RelationReader:
         claims: list[Claim] = []
         rejections: list[Rejection] = []
         for (sentence, scene, candidates), fact in zip(rows, facts, strict=True):
+            if _is_silent(document, sentence):
+                continue
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
                 candidate = ranked.candidate
@@ -190,6 +191,11 @@ class RelationReader:
 _FORUMS = ID_PREFIX["Forum"] + "/"
 # The length of a date with its day in ISO 8601.
 _DAY = len("2016-05-01")
+def _is_silent(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands in a block that states nothing; the ranker must not guess there either."""
+    return bool(document.blocks) and document.blocks[sentence.block].kind in SILENT_BLOCKS
+
+
 _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from diplograph.extract.readers_model import Hint
 from diplograph.extract.records import Block, Section, Span
-from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines, runs_into
+from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines, runs_into, tabbed_rows
 from diplograph.extract.structure_rules import (
     Number,
     StructureRules,
@@ -87,15 +87,18 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
     """Join lines to blocks; what a rule says of the first line holds for the block."""
     lines = read_lines(text)
     matches = [matching_line_rule(line.text, rules) for line in lines]
-    width = fill_width(lines, [match is not None for match in matches])
+    tabbed = tabbed_rows(lines)
+    width = fill_width(lines, [match is not None or i in tabbed for i, match in enumerate(matches)])
     index = 0
     while index < len(lines):
         first = index
         match = matches[index]
-        kind = match[0].kind if match else ""
+        kind = "table-row" if index in tabbed else match[0].kind if match else ""
         joined = lines[first].text
         while kind not in SINGLE_LINE_KINDS and index + 1 < len(lines):
             line, after = lines[index], lines[index + 1]
+            if index + 1 in tabbed:
+                break
             title = "" if kind or index - first >= LONGEST_HEADING_LINES else _title_so_far(joined, rules)
             form = matches[index + 1]
             if form:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Line", "fill_width", "goes_on", "read_lines", "runs_into"]
+__all__ = ["Line", "fill_width", "goes_on", "read_lines", "runs_into", "tabbed_rows"]
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -20,6 +20,11 @@ FEWEST_CUTS = 2  # a single one is a broken paragraph
 ACCIDENTS = 0.05
 # A line cut short in the middle of a sentence (a page's end) still fills most of its width.
 MOSTLY_FULL = 0.6
+# Lines of two cells with a tab between are a table where so many stand together; one alone may be anything.
+FEWEST_TABBED_ROWS = 3
+LONGEST_CELL = 90
+# What stands before the tab of an item or a numbered heading: "1.", "(a)", "II", a bullet.
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[IVXLCivxlc]{1,6})[.)\]]?|\W+")
 # A heading leaves visible room at its line's end; a little less than the usual width proves nothing.
 VISIBLE_ROOM = 0.85
 
@@ -116,3 +121,19 @@ def _ends_open(line: Line) -> bool:
 
 def _with_next_word(line: Line, after: Line) -> int:
     return len(line.text) + 1 + len(after.text.split(None, 1)[0])
+
+
+def tabbed_rows(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the indexes of lines that are rows of two cells with a tab between, several one after the other."""
+    found: list[int] = []
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        cells = re.split(r"\t+", line.text)
+        fits = len(cells) == 2 and all(0 < len(cell.strip()) <= LONGEST_CELL for cell in cells)
+        if fits and not _ENUMERATOR.fullmatch(cells[0].strip()):
+            run.append(index)
+            continue
+        found += run if len(run) >= FEWEST_TABBED_ROWS else []
+        run = []
+    found += run if len(run) >= FEWEST_TABBED_ROWS else []
+    return frozenset(found)

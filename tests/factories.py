@@ -12,9 +12,11 @@ from diplograph.extract.records import (
     Mention,
     Qualifiers,
     Rejection,
+    Section,
     Sentence,
     Span,
 )
+from diplograph.extract.sentences import split_sentences
 from diplograph.graph.build import build_graph
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.model import ID_PREFIX, Modality
@@ -129,6 +131,31 @@ def document(
         blocks=(Block(kind="paragraph", span=Span(0, len(words))),),
         sentences=tuple(sentences),
         url=url,
+    )
+
+
+def block_text(
+    text: str, kinds: Iterable[str], *, country: str = "", year: int | None = None
+) -> Document:
+    """Make a document of blocks with blank lines between; headings begin sections."""
+    blocks: list[Block] = []
+    sections: list[Section] = []
+    start = 0
+    for kind, part in zip(kinds, text.split("\n\n"), strict=False):
+        span = Span(start, start + len(part))
+        if kind == "heading":
+            sections.append(Section(heading=part, span=Span(start, len(text)), path=(part,)))
+        blocks.append(Block(kind=kind, span=span, section=len(sections) - 1))
+        start += len(part) + 2
+    return Document(
+        id="text",
+        file="text.txt",
+        text=text,
+        country=country,
+        reference_year=year,
+        sections=tuple(sections),
+        blocks=tuple(blocks),
+        sentences=split_sentences(text, blocks),
     )
 
 

@@ -101,6 +101,9 @@ def _read_again(kg: KnowledgeGraph, claim: Claim, piece: Evidence, extractor: Ex
         proposed = [c for c in candidates if _says(c.predicate, c.head, c.tail, claim)]
         for candidate in sorted(proposed, key=lambda c: (c.rule != claim.rule, -c.confidence, c.rule)):
             yield _roles(scene, candidate)
+        if claim.rule.startswith("table-"):
+            yield "alone       the row gives the claim together with the head of its table"
+            return
         if not proposed and claim.rule != "ranked-pair":
             yield "alone       the sentence by itself does not give the claim: it rests on those before it"
         ranker = extractor.relations.ranker

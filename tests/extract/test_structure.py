@@ -56,6 +56,11 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 
 KINDS = [
+    pytest.param("Member\tSince\nPeru\t1955\nChile\t1952", ["table-row"] * 3, id="two-cells-with-tabs"),
+    pytest.param(
+        f"{LONG}\nMember\tSince\n{LONG}", ["paragraph", "heading", "paragraph"], id="one-tab-alone"
+    ),
+    pytest.param("1.\tFish\n2.\tTrade\n3.\tAid", ["heading"] * 3, id="tabs-behind-numbers"),
     pytest.param("Trade Policy\n" + LONG, ["title", "paragraph"], id="title"),
     pytest.param(f"{LONG}\n3.Global Trade\n{LONG}", ["paragraph", "heading", "paragraph"], id="number-dot"),
     pytest.param(f"{LONG}\n(1) Chile\n{LONG}", ["paragraph", "heading", "paragraph"], id="number-paren"),
