@@ -18,6 +18,8 @@ from diplograph.ontology.errors import DiplographError
 
 __all__ = ["Done", "WorkersFailed", "read_in_processes", "task_of_row"]
 
+# `-P`: what lies in the folder that the user works in is no part of the program.
+WORKER_COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "diplograph.worker")
 # A document during which a process dies is given to a new one once more: it may have been another's fault.
 _TRIES = 2
 # So many processes that die before they have read anything mean that none will.
@@ -47,7 +49,7 @@ class _Worker:
     def __init__(self, cache: Path) -> None:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "diplograph.worker", str(cache)],
+            [*WORKER_COMMAND, str(cache)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

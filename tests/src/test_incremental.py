@@ -75,7 +75,11 @@ def desk(extractor: Extractor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def rewrite(name: str, text: str) -> Callable[[Desk], None]:
     """Give a change that writes a text file."""
-    return lambda desk: (desk.texts / name).write_text(text, encoding="utf-8") and None
+
+    def change(desk: Desk) -> None:
+        (desk.texts / name).write_text(text, encoding="utf-8")
+
+    return change
 
 
 def drop(desk: Desk) -> None:
