@@ -15,6 +15,7 @@ __all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
 
 _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 _MOST_PARTS = 5
 # What may stand before a name that its title follows.
 _PARTING = frozenset({",", ";", ":", "and", "by", "with", "(", "-", '"'})
@@ -154,7 +155,7 @@ def _after_title(
             longer += 1
         ends = [s for s in range(longer - 1, begin + 1, -1) if tokens[s - 1].text in titles.title_tails]
         given = [
-            s
+            _before_initials(tokens, s)
             for s in range(begin + 2, longer)
             if tokens[s].text in titles.given_names and s not in other_names
         ]
@@ -180,6 +181,14 @@ def _after_title(
     if last > begin and tokens[last - 1].text not in titles.particles:
         return PersonName(first=begin, last=last, title_first=start, title_last=begin, kind=kind)
     return None
+
+
+def _before_initials(tokens: Sequence[Token], first: int) -> int:
+    """Give the index where the initials before a given name begin ("C.S. Eliot")."""
+    at = first
+    while at and _INITIALS.match(tokens[at - 1].text):
+        at -= 1
+    return at
 
 
 def _behind_particles(tokens: Sequence[Token], first: int, titles: Titles) -> int:
