@@ -176,8 +176,8 @@ function svgPicture() {
   context.font = `${LABEL_SIZE}px ${FONT}`;
   const chosen = chooseLabels(context, { nodes: shown.nodes, places, first: [...view.focus, ...view.path], scale: 1, most: MOST_LABELS, size: radiusOf, toScreen: (place) => place,
     clip: null });
-  for (const { label, x, y } of chosen) {
-    label.lines.forEach((line, i) => add("text", { x: Math.round(x), y: Math.round(y + (i + 0.8) * LABEL_LINE), "text-anchor": "middle", "font-family": "system-ui, sans-serif",
+  for (const { label, y, anchor, anchorX } of chosen) {
+    label.lines.forEach((line, i) => add("text", { x: Math.round(anchorX), y: Math.round(y + (i + 0.8) * LABEL_LINE), "text-anchor": anchor, "font-family": "system-ui, sans-serif",
       "font-size": LABEL_SIZE, fill: dark() ? "#e8ecf1" : "#1a1f26", stroke: dark() ? data.dark : data.light, "stroke-width": 3, "paint-order": "stroke" }, line));
   }
   return { svg: new XMLSerializer().serializeToString(svg), width, height };

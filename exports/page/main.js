@@ -161,6 +161,8 @@ Object.assign(window, {
     labels: () => drawnLabels.map(({ node, label, x, y, width, height }) => ({
       id: data.nodes.id[node], text: label.lines.join(" "), left: x - width / 2, right: x + width / 2, top: y, bottom: y + height,
     })),
+    /** @param {string[]} names */
+    cut: (names) => Object.fromEntries(names.map((name) => [name, labelLines(name)])),
     nodes: () => shown.nodes.map((node) => data.nodes.id[node]),
     claims: () => shownClaims().map((claim) => data.claims.id[claim]),
     places: () => Object.fromEntries([...places].map(([node, place]) => [data.nodes.id[node], place])),

@@ -204,11 +204,12 @@ function startNetwork() {
       return;
     }
     const box = picture.getBoundingClientRect();
+    const bright = brightNodes();
     drawLabels(context, {
-      nodes: shown.nodes, places, scale, clip: { width: box.width, height: box.height }, size: radiusOf, most: MOST_LABELS,
+      nodes: bright ? [...bright, ...shown.nodes] : shown.nodes, places, scale, clip: { width: box.width, height: box.height }, size: radiusOf, most: MOST_LABELS,
       first: [hovered, view.node, ...view.focus, ...view.path, ...view.compare].filter((node) => node >= 0),
       toScreen: (place) => ({ x: (place.x - centre.x) * scale + box.width / 2, y: (place.y - centre.y) * scale + box.height / 2 }),
-    }, brightNodes());
+    }, bright);
     if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
   });
   network.on("click", (/** @type {any} */ event) => {

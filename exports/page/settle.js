@@ -6,24 +6,29 @@ const LINE_CHARACTERS = 20;
 const LABEL_GAP = 5;
 
 /**
- * The lines of a label: at most two, cut with an ellipsis.
+ * The lines of a label: at most two. What does not fit is left out of the middle, because long names begin alike
+ * ("Agreement between the Government of …") and their ends tell them apart; or, if asked for, from the end.
  * @param {string} label
+ * @param {"middle" | "end"} cut
  * @returns {string[]}
  */
-function labelLines(label) {
+function labelLines(label, cut = "middle") {
   if (label.length <= LINE_CHARACTERS) return [label];
-  const lines = [""];
-  for (const word of label.split(/\s+/)) {
-    const last = lines[lines.length - 1];
-    if (!last) lines[lines.length - 1] = word;
-    else if (last.length + word.length + 1 <= LINE_CHARACTERS) lines[lines.length - 1] = `${last} ${word}`;
-    else if (lines.length < 2) lines.push(word);
-    else {
-      lines[1] = `${last} …`;
-      break;
-    }
+  const parts = label.split(/\s+/);
+  const taken = () => {
+    let line = parts.shift() ?? "";
+    while (parts.length && line.length + parts[0].length + 1 <= LINE_CHARACTERS) line += ` ${parts.shift()}`;
+    return line;
+  };
+  const lines = [taken()];
+  if (parts.join(" ").length <= LINE_CHARACTERS) lines.push(parts.join(" "));
+  else if (cut === "end") lines.push(`${taken()} …`);
+  else {
+    let last = parts.pop() ?? "";
+    while (parts.length && last.length + parts[parts.length - 1].length + 1 <= LINE_CHARACTERS - 2) last = `${parts.pop()} ${last}`;
+    lines.push(parts.length ? `… ${last}` : last);
   }
-  return lines.map((line) => (line.length > LINE_CHARACTERS + 4 ? `${line.slice(0, LINE_CHARACTERS + 2).trimEnd()}…` : line));
+  return lines.filter(Boolean).map((line) => (line.length > LINE_CHARACTERS + 4 ? `${line.slice(0, LINE_CHARACTERS + 2).trimEnd()}…` : line));
 }
 
 /**

@@ -85,6 +85,34 @@ def test_labels_never_cover_each_other(open_page: Any, size: tuple[int, int]) ->
         page.click("#zoom-in")
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desktop", "phone"])
+def test_labels_cover_no_node_and_are_not_cut_off(open_page: Any, size: tuple[int, int]) -> None:
+    page = open_page(large_graph(600, 1800), size=size)
+    picture = page.locator("#picture").bounding_box()
+    spots = {id: page.evaluate("id => diplograph.where(id)", id) for id in names(page)}
+    labels = page.evaluate("diplograph.labels()")
+    assert len(labels) > 10
+    for label in labels:
+        assert label["left"] >= 0 and label["right"] <= picture["width"]
+        for id, at in spots.items():
+            x, y = at["x"] - picture["x"], at["y"] - picture["y"]
+            inside = label["left"] < x < label["right"] and label["top"] < y < label["bottom"]
+            assert not inside, (label, id)
+
+
+def test_long_names_that_begin_or_end_alike_are_told_apart(open_page: Any) -> None:
+    """What is left out of a label comes from its middle, or from its end where two would be the same."""
+    page = open_page(diplomatic_graph())
+    cases = {
+        "Agreement between Norway and Kenya on the Peaceful Uses of Outer Space": "Agreement between … of Outer Space",
+        "United Nations": "United Nations",
+        "United Nations Security Council": "United Nations Security Council",
+    }
+    assert {
+        long: " ".join(lines) for long, lines in page.evaluate("diplograph.cut", list(cases)).items()
+    } == cases
+
+
 def test_most_labels_find_room_at_first_sight(open_page: Any) -> None:
     page = open_page(large_graph(600, 1800))
     assert len(page.evaluate("diplograph.labels()")) >= 0.7 * len(names(page))
