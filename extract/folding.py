@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diplograph.extract.records import Span
+from diplograph.extract.structure_rules import without_page_lines
 
 __all__ = ["Folded", "fold"]
 
@@ -41,10 +42,11 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
 
     Runs of white space (a hard line break among them) become one space; none is left behind a hyphen
     that joins two words ("Secretary- General", as old transcripts have it). The hyphen itself stays,
-    since only a dictionary could tell whether it belongs to the word.
+    since only a dictionary could tell whether it belongs to the word. Page numbers and running heads on lines
+    of their own are read over: a sentence goes on behind them.
     """
     stop = len(text) if end is None else end
-    part = text[start:stop].translate(_TRANSLATION)
+    part = without_page_lines(text[start:stop].translate(_TRANSLATION))
     pieces: list[str] = []
     offsets: list[int] = []
     at, tail = 0, ""  # how far the part is copied, the end of the copy

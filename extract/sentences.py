@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from diplograph.extract.records import Block, Sentence, Span
+from diplograph.extract.structure_rules import without_page_lines
 from diplograph.ontology.errors import TableError
 
 __all__ = ["Abbreviations", "load_abbreviations", "split_sentences"]
@@ -74,7 +75,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
         if block.kind in UNREAD_KINDS:
             continue
         part = text[block.span.start : block.span.end]
-        cuts = () if block.kind in WHOLE_KINDS else tuple(_boundaries(part, table))
+        cuts = () if block.kind in WHOLE_KINDS else tuple(_boundaries(without_page_lines(part), table))
         start = 0
         for cut in (*cuts, len(part)):
             piece = part[start:cut]

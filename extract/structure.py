@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 
 from diplograph.extract.readers_model import Hint
 from diplograph.extract.records import Block, Section, Span
-from diplograph.extract.structure_lines import Line, fill_width, goes_on, read_lines, runs_into, tabbed_rows
+from diplograph.extract.structure_lines import (
+    Line,
+    fill_width,
+    goes_on,
+    goes_over,
+    read_lines,
+    runs_into,
+    tabbed_rows,
+)
 from diplograph.extract.structure_rules import (
+    LineRule,
     Number,
     StructureRules,
     load_structure_rules,
@@ -100,12 +109,21 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
             if index + 1 in tabbed:
                 break
             title = "" if kind or index - first >= LONGEST_HEADING_LINES else _title_so_far(joined, rules)
+            over = _over_page(matches, index)
+            if over > index + 1:
+                behind = lines[over] if over < len(lines) and matches[over] is None else None
+                if behind is None or not goes_over(line, behind, width, title=bool(title)):
+                    break
+                index = over
+                joined = f"{joined} {behind.text}"
+                continue
             form = matches[index + 1]
             if form:
                 accident = not kind and form[0].kind not in SINGLE_LINE_KINDS
                 joins = accident and runs_into(line, after, width)
             else:
-                joins = goes_on(line, after, width, title=title)
+                dangling = line.text.rsplit(None, 1)[-1] in rules.form.small_words
+                joins = goes_on(line, after, width, title=title, dangling=dangling)
                 joins = joins and not _begins_unit(line, after, bool(title) or not width, rules)
             if not joins or (kind == "caption" and not _caption_goes_on(joined, after)):
                 break
@@ -122,6 +140,14 @@ def _drafts(text: str, rules: StructureRules) -> Iterator[_Draft]:
             apart=not width or index + 1 == len(lines) or lines[index + 1].gap,
         )
         index += 1
+
+
+def _over_page(matches: Sequence[tuple[LineRule, re.Match[str]] | None], index: int) -> int:
+    """Give the index of the next line that belongs to the text, not to the page."""
+    index += 1
+    while index < len(matches) and (match := matches[index]) and match[0].page:
+        index += 1
+    return index
 
 
 def _caption_goes_on(joined: str, after: Line) -> bool:

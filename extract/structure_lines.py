@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Line", "fill_width", "goes_on", "read_lines", "runs_into", "tabbed_rows"]
+__all__ = ["Line", "fill_width", "goes_on", "goes_over", "read_lines", "runs_into", "tabbed_rows"]
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -25,6 +25,7 @@ FEWEST_TABBED_ROWS = 3
 LONGEST_CELL = 90
 # What stands before the tab of an item or a numbered heading: "1.", "(a)", "II", a bullet.
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[IVXLCivxlc]{1,6})[.)\]]?|\W+")
+_LISTED = re.compile(r"[;,:] (?:and|or)$")  # the last but one item of a list
 # A heading leaves visible room at its line's end; a little less than the usual width proves nothing.
 VISIBLE_ROOM = 0.85
 
@@ -80,15 +81,19 @@ def fill_width(lines: Sequence[Line], begins_block: Sequence[bool]) -> int:
     return filled[int(ACCIDENTS * len(filled))]
 
 
-def goes_on(line: Line, after: Line, width: int, *, title: str) -> bool:
+def goes_on(line: Line, after: Line, width: int, *, title: str, dangling: bool = False) -> bool:
     """Tell whether ``after`` continues the paragraph of ``line``.
 
     ``width`` is that of :func:`fill_width`. ``title`` tells whether the paragraph up to ``line`` reads like a
     heading, which ends where its line has room left: empty, ``plain``, or ``numbered``, which is surer.
+    ``dangling`` tells that it ends with a word such as "of the", behind which something must come.
     """
     within = _cut_between(line, after)
+    whole = not width and len(line.text) > LONGEST_PRINTED_LINE  # a paragraph cut in two by a page's end
+    if dangling and (whole or not after.gap) and not _LISTED.search(line.text):
+        return True
     if not width:
-        return within and not after.gap and line.text[-1] not in ")]" and _ends_open(line)
+        return within and (whole or not after.gap) and line.text[-1] not in ")]" and _ends_open(line)
     if after.gap:
         return within and len(line.text) >= MOSTLY_FULL * width
     if within:
@@ -100,6 +105,15 @@ def goes_on(line: Line, after: Line, width: int, *, title: str) -> bool:
     if after.indent > line.indent:
         return full and not ends
     return full or (not ends and filled >= room and len(line.text) >= MOSTLY_FULL * width)
+
+
+def goes_over(line: Line, after: Line, width: int, *, title: bool) -> bool:
+    """Tell whether the sentence of the last line of a page goes on in the first of the next, ``after``."""
+    if _ENDS.search(line.text) or not (_ends_open(line) or line.text[-1].isdigit()):
+        return False
+    if after.text[0].islower() or after.text[0] == "(":
+        return True
+    return not title and len(line.text) >= (MOSTLY_FULL * width or LONGEST_PRINTED_LINE)
 
 
 def runs_into(line: Line, after: Line, width: int) -> bool:
@@ -116,7 +130,7 @@ def _cut_between(line: Line, after: Line) -> bool:
 
 def _ends_open(line: Line) -> bool:
     """Tell whether a whole paragraph breaks off: it is long and ends with a word or a comma."""
-    return len(line.text.split()) > 3 and (line.text[-1].isalpha() or line.text[-1] in ",-")
+    return len(line.text.split()) > 3 and (line.text[-1].isalpha() or line.text[-1] in ",-–—’")
 
 
 def _with_next_word(line: Line, after: Line) -> int:

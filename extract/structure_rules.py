@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -19,6 +19,7 @@ __all__ = [
     "looks_like_title",
     "matching_line_rule",
     "read_numbers",
+    "without_page_lines",
 ]
 
 RULE_FILE = "structure.toml"
@@ -29,17 +30,23 @@ LONGEST_TITLE_CHARACTERS, LONGEST_TITLE_WORDS = (
 LIST_COMMAS = 2
 CAPITAL_SHARE = 0.7  # titles capitalize nearly all words that matter
 LONGEST_PLAIN_TITLE_WORDS = 10  # beyond this, a line in small letters is rather a piece of a sentence
+LONGEST_PAGE_LINE = 60
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ENDS_LIKE_SENTENCE = re.compile(r"[.;:,…!][\"'”’)\]»]*\d{0,2}$|[,;]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRule:
-    """A form that decides what a line is; the group ``title``, if there is one, is what it says."""
+    """A form that decides what a line is; the group ``title``, if there is one, is what it says.
+
+    ``page`` tells that such lines belong to the page, as numbers and running heads do.
+    """
 
     id: str
     kind: str
     pattern: re.Pattern[str]
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +94,8 @@ def load_structure_rules() -> StructureRules:
     form = table["form"]
     return StructureRules(
         lines=tuple(
-            LineRule(id=row["id"], kind=row["kind"], pattern=_compiled(row)) for row in table["line"]
+            LineRule(id=row["id"], kind=row["kind"], pattern=_compiled(row), page=row.get("page", False))
+            for row in table["line"]
         ),
         numbers=tuple(
             NumberRule(id=row["id"], pattern=_compiled(row), rank=row["rank"]) for row in table["number"]
@@ -114,6 +122,24 @@ def matching_line_rule(line: str, rules: StructureRules) -> tuple[LineRule, re.M
         if match:
             return rule, match
     return None
+
+
+def without_page_lines(text: str) -> str:
+    """Put blanks in the place of the lines within ``text`` that belong to the page; no offset changes."""
+    if "\n" in text or "\r" in text:
+        for begin, end in _page_lines(text):
+            text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
+
+
+def _page_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of such lines; neither the first line nor the last is one."""
+    rules = [rule for rule in load_structure_rules().lines if rule.page]
+    lines = list(_LINE.finditer(text))
+    for line in lines[1:-1]:
+        words = line[0].strip()
+        if len(words) <= LONGEST_PAGE_LINE and any(rule.pattern.match(words) for rule in rules):
+            yield line.span()
 
 
 def read_numbers(line: str, rules: StructureRules) -> tuple[Number, ...]:

@@ -18,6 +18,10 @@ FOLDED = [
     pytest.param("short- and long-term", "short- and long-term", id="hanging-hyphen"),
     pytest.param("dis\u00adarmament", "disarmament", id="soft-hyphen"),
     pytest.param("\ufeffPreamble\u200b", "Preamble", id="byte-order-mark-and-zero-width"),
+    pytest.param("the General\n17\nAssembly", "the General Assembly", id="page-number"),
+    pytest.param("the Gen-\n\n08-12345 17\n\nA/63/PV.5\neral", "the Gen-eral", id="running-head-behind-a-hyphen"),
+    pytest.param("17\nstates met\n12", "17 states met 12", id="numbers-at-the-ends-are-words"),
+    pytest.param("Resolution\n1540\nwas adopted", "Resolution 1540 was adopted", id="a-longer-number"),
     pytest.param("", "", id="empty"),
 ]
 

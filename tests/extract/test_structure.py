@@ -6,6 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from diplograph.extract.folding import fold
+from diplograph.extract.sentences import split_sentences
 from diplograph.extract.structure import structure
 from diplograph.extract.structure_rules import (
     load_structure_rules,
@@ -57,9 +59,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 KINDS = [
     pytest.param("Member\tSince\nPeru\t1955\nChile\t1952", ["table-row"] * 3, id="two-cells-with-tabs"),
-    pytest.param(
-        f"{LONG}\nMember\tSince\n{LONG}", ["paragraph", "heading", "paragraph"], id="one-tab-alone"
-    ),
+    pytest.param(f"{LONG}\nMember\tSince\n{LONG}", ["paragraph", "heading", "paragraph"], id="one-tab-alone"),
     pytest.param("1.\tFish\n2.\tTrade\n3.\tAid", ["heading"] * 3, id="tabs-behind-numbers"),
     pytest.param("Trade Policy\n" + LONG, ["title", "paragraph"], id="title"),
     pytest.param(f"{LONG}\n3.Global Trade\n{LONG}", ["paragraph", "heading", "paragraph"], id="number-dot"),
@@ -147,6 +147,53 @@ def test_lines_cut_by_hand_are_joined(newline: str, indent: str, between: str, w
     cut = [newline.join(textwrap.wrap(p, width, initial_indent=indent)) for p in PARAGRAPHS]
     found = [(kind, " ".join(text.split())) for kind, text in kinds(between.join(cut))]
     assert found == [("paragraph", paragraph) for paragraph in PARAGRAPHS]
+
+
+PAGE_ENDS = [
+    pytest.param("17", id="number"),
+    pytest.param("08-12345 17", id="job-number"),
+    pytest.param("17\n\nA/63/PV.12", id="number-and-symbol"),
+    pytest.param(
+        "General Assembly 12th plenary meeting\nFiftieth session 4 October 1995", id="running-heads"
+    ),
+    pytest.param("13/01/2021\n\nA/75/592/Add.3\n", id="date-and-symbol"),
+]
+
+
+@pytest.mark.parametrize("page_end", PAGE_ENDS)
+@pytest.mark.parametrize("width", [60, 79])
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_sentence_goes_on_upon_the_next_page(page_end: str, width: int, place: int) -> None:
+    lines = textwrap.wrap(PARAGRAPHS[1], width)
+    text = "\n".join([*lines[:place], page_end, *lines[place:], *textwrap.wrap(PARAGRAPHS[2], width)])
+    (block, *_) = structure(text)[1]
+    sentences = split_sentences(text, structure(text)[1])
+    words = [fold(text, s.span.start, s.span.end).text for s in sentences]
+    assert lines[place - 1][-1] not in ".:", "the page ends within a sentence"
+    assert words[0].startswith("In the second year")
+    assert words[0].endswith("began to meet.")
+    assert block.kind == "paragraph"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{LONG}\n17\n{LONG}", id="behind-a-stop"),
+        pytest.param(f"Trade and Aid\n17\n{LONG}", id="behind-a-heading"),
+        pytest.param(f"{LONG[:-1]}\n17\n• Trade and aid", id="before-an-item"),
+    ],
+)
+def test_what_ended_does_not_go_on_upon_the_next_page(text: str) -> None:
+    assert [kind for kind, _ in kinds(text)][1] == "junk"
+
+
+def test_whole_paragraphs_go_on_upon_the_next_page() -> None:
+    long = f"{LONG} {LONG[:-1]}, as well as with the"
+    assert [words for _, words in kinds(f"{long}\n\nUnited Nations. They left.\n{LONG}")] == [
+        f"{long}\n\nUnited Nations. They left.",
+        LONG,
+    ]
+    assert len(kinds(f"{LONG}\n{long}\n17\nUnited Nations. They left.\n{LONG}")) == 3
 
 
 def test_lines_that_are_paragraphs_stay_apart() -> None:
