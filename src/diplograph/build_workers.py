@@ -16,7 +16,7 @@ from diplograph.extract.manifest import Source
 from diplograph.mapping import Task
 from diplograph.ontology.errors import DiplographError
 
-__all__ = ["Done", "WorkersFailed", "read_in_processes", "task_of_row"]
+__all__ = ["Done", "WorkersFailed", "done_of_answer", "read_in_processes", "row_of_task", "task_of_row"]
 
 # `-P`: what lies in the folder that the user works in is no part of the program.
 WORKER_COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "diplograph.worker")
@@ -35,9 +35,10 @@ class WorkersFailed(DiplographError, RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What became of one task: counts of what was read and kept, or why it was not, in words."""
+    """What became of one task: under which key it is kept with what counts, or why it is not, in words."""
 
     task: Task
+    key: str = ""
     sentences: int = 0
     characters: int = 0
     failure: str = ""
@@ -61,13 +62,13 @@ class _Worker:
         self.pending = b""
         self.ready = False
         self.done = 0
-        self.task: tuple[str, Task, int] | None = None  # key, task, how often it has been tried
+        self.task: tuple[Task, int] | None = None  # and how often it has been tried
         self.deadline = float("inf")
 
-    def give(self, key: str, task: Task, tries: int, seconds: float) -> None:
-        self.task = (key, task, tries)
+    def give(self, task: Task, tries: int, seconds: float) -> None:
+        self.task = (task, tries)
         self.deadline = time.monotonic() + seconds if seconds else float("inf")
-        line = json.dumps({"key": key, "task": _row_of_task(task)}) + "\n"
+        line = json.dumps(row_of_task(task)) + "\n"
         try:
             self.input.write(line.encode("ascii"))
             self.input.flush()
@@ -94,7 +95,7 @@ class _Worker:
 
 
 def read_in_processes(
-    tasks: Sequence[tuple[str, Task]], cache: Path, *, processes: int, max_seconds: float = 0
+    tasks: Sequence[Task], cache: Path, *, processes: int, max_seconds: float = 0
 ) -> Iterator[Done]:
     """Read documents in processes of their own and keep each in ``cache``; yield them as they get done.
 
@@ -102,7 +103,7 @@ def read_in_processes(
     takes longer than ``max_seconds`` (0: any time) over a document is ended, and the document told as failed.
 
     Args:
-        tasks: Keys under which the results are kept, and what to read; begun in this order.
+        tasks: What to read, begun in this order.
         cache: The folder to keep results in.
         processes: How many, at most.
         max_seconds: For one document, not counting the start of the process.
@@ -111,7 +112,7 @@ def read_in_processes(
         OSError: The results cannot be kept (no space, no permission).
         WorkersFailed: No process can start, or the rules are wrong.
     """
-    waiting = deque((key, task, 1) for key, task in tasks)
+    waiting = deque((task, 1) for task in tasks)
     workers: list[_Worker] = []
     stillborn = 0
     with selectors.DefaultSelector() as selector:
@@ -144,11 +145,12 @@ def read_in_processes(
                             worker.ready = True
                             stillborn = 0
                         elif worker.task is not None:
-                            _, task, _ = worker.task
+                            task, _ = worker.task
                             worker.task, worker.deadline = None, float("inf")
                             worker.done += 1
-                            yield _done(task, answer)
-                        _check(answer)
+                            yield done_of_answer(task, answer)
+                        else:
+                            raise WorkersFailed(answer["broken"])
                     if not alive:
                         task_left, ready = worker.task, worker.ready
                         status = end(worker)
@@ -159,16 +161,16 @@ def read_in_processes(
                                 "look for what they printed above"
                             )
                         if task_left is not None:
-                            key, task, tries = task_left
+                            task, tries = task_left
                             if tries < _TRIES:
-                                waiting.appendleft((key, task, tries + 1))
+                                waiting.appendleft((task, tries + 1))
                             else:
                                 yield Done(task=task, failure=_death(task, status))
                     elif worker.done >= _DOCUMENTS_EACH and worker.task is None:
                         end(worker)
                 for worker in [w for w in workers if w.deadline <= time.monotonic()]:
                     assert worker.task is not None
-                    _, task, _ = worker.task
+                    task, _ = worker.task
                     end(worker)
                     yield Done(task=task, failure=_late(task, max_seconds))
         finally:
@@ -176,19 +178,21 @@ def read_in_processes(
                 worker.end()
 
 
-def _check(answer: Mapping[str, Any]) -> None:
-    """Raise what ends the whole build."""
-    if "broken" in answer:
-        raise WorkersFailed(answer["broken"])
+def done_of_answer(task: Task, answer: Mapping[str, Any]) -> Done:
+    """Say what became of a task, as a worker answered.
+
+    Raises:
+        OSError: What was read cannot be kept.
+    """
     if "unkept" in answer:
         raise OSError(answer["unkept"], answer["reason"])
-
-
-def _done(task: Task, answer: Mapping[str, Any]) -> Done:
-    _check(answer)
-    if "failed" in answer:
-        return Done(task=task, failure=answer["failed"])
-    return Done(task=task, sentences=answer["sentences"], characters=answer["characters"])
+    return Done(
+        task=task,
+        key=answer.get("key", ""),
+        sentences=answer.get("sentences", 0),
+        characters=answer.get("characters", 0),
+        failure=answer.get("failed", ""),
+    )
 
 
 def _death(task: Task, status: int) -> str:
@@ -206,7 +210,8 @@ def _late(task: Task, seconds: float) -> str:
     return f"{task.name}: took longer than {seconds:g} seconds; split it, or raise --max-seconds"
 
 
-def _row_of_task(task: Task) -> dict[str, Any]:
+def row_of_task(task: Task) -> dict[str, Any]:
+    """Give a task as a worker is told it, in JSON."""
     row = asdict(task)
     row["shown"] = task.name  # as the user wrote it
     row["source"]["path"] = str(task.source.path.absolute())
@@ -214,6 +219,6 @@ def _row_of_task(task: Task) -> dict[str, Any]:
 
 
 def task_of_row(row: Mapping[str, Any]) -> Task:
-    """Make the task that a worker was told as JSON."""
+    """Make the task of what :func:`row_of_task` gave."""
     source = {**row["source"], "path": Path(row["source"]["path"])}
     return Task(**{**row, "source": Source(**source)})

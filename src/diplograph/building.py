@@ -18,7 +18,7 @@ from diplograph.build_cache import (
     task_key,
 )
 from diplograph.build_result import Result, documents_of, earlier_result, state_of, write_result
-from diplograph.build_workers import Done, read_in_processes
+from diplograph.build_workers import Done, done_of_answer, read_in_processes
 from diplograph.extract.loading import MAX_FILE_BYTES
 from diplograph.extract.records import Extraction
 from diplograph.limits import MAX_SECONDS
@@ -90,7 +90,7 @@ class _Plan:
 
     entries: dict[str, tuple[str, Path]] = field(default_factory=dict)  # document -> key and file
     names: dict[str, str] = field(default_factory=dict)  # document -> its source as messages name it
-    unread: list[tuple[str, Task, int]] = field(default_factory=list)  # key, task, bytes
+    unread: list[tuple[Task, int]] = field(default_factory=list)  # with its size in bytes
     failures: dict[str, str] = field(default_factory=dict)  # document -> why
 
 
@@ -166,7 +166,7 @@ def _plan(tasks: Sequence[Task], place: Workplace, *, rebuild: bool) -> _Plan:
         if known is not None:
             plan.entries[task.document] = key, known
         else:
-            plan.unread.append((key, task, size))
+            plan.unread.append((task, size))
     return plan
 
 
@@ -178,12 +178,10 @@ def _key(task: Task, known: tuple[Path, str] | None) -> tuple[str, tuple[Path, s
 
 def _map(plan: _Plan, place: Workplace, asked: Options, progress: Progress | None, total: int) -> int:
     """Read what must be read into the cache, the largest first, and give the number of documents read."""
-    sizes = {task.document: size for _, task, size in plan.unread}
-    keys = {task.document: key for key, task, _ in plan.unread}
+    sizes = {task.document: size for task, size in plan.unread}
     if progress:
         progress.planned(total, len(plan.entries), sum(sizes.values()))
-    ordered = sorted(plan.unread, key=lambda item: (-item[2], item[1].document))
-    todo = [(key, task) for key, task, _ in ordered]
+    todo = [task for task, _ in sorted(plan.unread, key=lambda item: (-item[1], item[0].document))]
     if not todo:
         return 0
     place.cache.mkdir(exist_ok=True)
@@ -200,7 +198,7 @@ def _map(plan: _Plan, place: Workplace, asked: Options, progress: Progress | Non
             plan.failures[document] = done.failure
         else:
             read += 1
-            plan.entries[document] = keys[document], entry_path(place.cache, keys[document])
+            plan.entries[document] = done.key, entry_path(place.cache, done.key)
         if progress:
             progress.read(done, sizes[document])
     return read
@@ -215,7 +213,7 @@ def processes_for(jobs: int, documents: int, size: int) -> int:
     return min(documents, jobs or ((os.cpu_count() or 1) if worth else 1))
 
 
-def read_here(tasks: Sequence[tuple[str, Task]], cache: Path) -> Iterator[Done]:
+def read_here(tasks: Sequence[Task], cache: Path) -> Iterator[Done]:
     """Read documents in this process, without a limit of time; as ``read_in_processes`` otherwise.
 
     Raises:
@@ -225,14 +223,8 @@ def read_here(tasks: Sequence[tuple[str, Task]], cache: Path) -> Iterator[Done]:
     from diplograph.worker import read_into_cache
 
     extractor = load_extractor()
-    for key, task in tasks:
-        answer = read_into_cache(task, key, cache, extractor)
-        if "unkept" in answer:
-            raise OSError(answer["unkept"], answer["reason"])
-        if "failed" in answer:
-            yield Done(task=task, failure=answer["failed"])
-        else:
-            yield Done(task=task, sentences=answer["sentences"], characters=answer["characters"])
+    for task in tasks:
+        yield done_of_answer(task, read_into_cache(task, cache, extractor))
 
 
 def _reduce(plan: _Plan, place: Workplace, asked: Options, read: int, inputs: Sequence[Path]) -> Built:

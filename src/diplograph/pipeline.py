@@ -181,21 +181,23 @@ def merge(
     from diplograph.graph.build import build_graph
 
     coverage: list[Coverage] = []
-    rejections: list[Rejection] = []
-    alike: dict[tuple[str, str], Rejection] = {}
+    rejections: dict[tuple[str, str], tuple[int, Rejection]] = {}
 
     def passing() -> Iterator[Extraction]:
         for extraction in extractions:
             kept = _kept(extraction, min_confidence)
             coverage.append(measure_coverage(kept))
-            rejections.extend(alike.setdefault((r.rule, r.reason), r) for r in kept.rejections)
+            for one in kept.rejections:
+                number, first = rejections.get((one.rule, one.reason), (0, one))
+                first = min(first, one, key=lambda r: (r.document, r.span))
+                rejections[one.rule, one.reason] = number + 1, first
             yield kept
 
     graph = build_graph(passing())
     return Build(
         graph=graph,
         coverage=tuple(sorted(coverage, key=lambda one: one.document)),
-        rejections=tuple(sorted(rejections, key=lambda one: (one.rule, one.reason))),
+        rejections=tuple(r for _, (number, first) in sorted(rejections.items()) for r in (first,) * number),
         failures=tuple(failures),
         texts=tuple(texts),
     )

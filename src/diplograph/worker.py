@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "read_into_cache"]
 
+# How often a document is read that changes meanwhile.
+_TRIES = 3
 _OOM_SCORE = "600"  # where memory runs out, Linux shall end a worker rather than the build
 
 
@@ -47,7 +49,7 @@ def main(folder: Path) -> None:
 
     while True:
         row = json.loads(tasks.get())
-        answer(read_into_cache(task_of_row(row["task"]), row["key"], folder, extractor))
+        answer(read_into_cache(task_of_row(row), folder, extractor))
 
 
 def _own_output() -> IO[str]:
@@ -67,20 +69,36 @@ def _listen(tasks: "queue.SimpleQueue[str]") -> None:
 
 
 def read_into_cache(
-    task: "Task", key: str, folder: Path, extractor: "Callable[[Document], Extraction]"
+    task: "Task", folder: Path, extractor: "Callable[[Document], Extraction]"
 ) -> dict[str, Any]:
-    """Read one document, keep what was read, and give the answer: counts, a failure, or that nothing can be kept."""
-    from diplograph.build_cache import write_entry
+    """Read one document and keep what was read under the key of what it was read from.
+
+    Returns:
+        The answer for the build: key and counts, why the document cannot be read, or that nothing can be kept.
+    """
+    from diplograph.build_cache import task_key, write_entry
     from diplograph.mapping import NotEnglish, extract_one
     from diplograph.ontology.errors import InputError
 
     outcome: Extraction | NotEnglish
     try:
-        outcome = extract_one(task, extractor)
-    except NotEnglish as error:
-        outcome = error
+        for _ in range(_TRIES):
+            key = task_key(task)
+            try:
+                outcome = extract_one(task, extractor)
+            except NotEnglish as error:
+                outcome = error
+            if task_key(task) == key:
+                break
+        else:
+            return {
+                "failed": f"{task.name}: changes while it is read; run the command again when it is complete"
+            }
     except InputError as error:
         return {"failed": f"{task.name}: {error.problem}; {error.remedy}"}
+    except OSError as error:
+        told = error.strerror or str(error)
+        return {"failed": f"{task.name}: cannot be read ({told}); check the path and that you may read it"}
     except MemoryError:
         return {"failed": f"{task.name}: needs more memory than there is; split it"}
     except Exception as error:  # a fault of ours, or of a reader: the other documents are built
@@ -91,8 +109,12 @@ def read_into_cache(
     except OSError as error:
         return {"unkept": error.errno or 0, "reason": error.strerror or str(error)}
     if isinstance(outcome, NotEnglish):
-        return {"sentences": 0, "characters": 0}
-    return {"sentences": len(outcome.document.sentences), "characters": len(outcome.document.text)}
+        return {"key": key, "sentences": 0, "characters": 0}
+    return {
+        "key": key,
+        "sentences": len(outcome.document.sentences),
+        "characters": len(outcome.document.text),
+    }
 
 
 if __name__ == "__main__":

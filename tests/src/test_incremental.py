@@ -172,6 +172,34 @@ def test_other_rules_read_everything_again(desk: Desk, monkeypatch: pytest.Monke
     assert (desk.build().read, sorted(desk.read)) == (3, ["fiji", "ghana", "kenya"])
 
 
+def test_a_document_that_changes_while_it_is_read_is_kept_as_what_it_became(
+    desk: Desk, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(document: Document) -> Extraction:
+        if document.text == GHANA:
+            (desk.texts / "ghana.txt").write_text(FIJI, encoding="utf-8")
+        return extractor(document)
+
+    monkeypatch.setattr("diplograph.extract.extractor.load_extractor", lambda: slow)
+    desk.build(rebuild=True)
+    monkeypatch.setattr("diplograph.extract.extractor.load_extractor", lambda: extractor)
+    assert contents(desk.out) == desk.fresh()
+
+
+def test_a_document_that_always_changes_is_told(
+    desk: Desk, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disturbed(document: Document) -> Extraction:
+        with (desk.texts / "ghana.txt").open("a", encoding="utf-8") as file:
+            file.write("And so on. ")
+        return extractor(document)
+
+    monkeypatch.setattr("diplograph.extract.extractor.load_extractor", lambda: disturbed)
+    rewrite("ghana.txt", FIJI)(desk)
+    (failure,) = desk.build().result.failures
+    assert "ghana.txt: changes while it is read" in failure
+
+
 def test_an_unchanged_build_writes_nothing(desk: Desk) -> None:
     before = desk.out.stat().st_ino
     assert desk.build().written is False

@@ -37,6 +37,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Name the files in which two folders differ."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
 def text_of(state: str, *orders: str) -> str:
     """Write a document for the quick extractor."""
     return f"{state} has ratified the agreement, and all of us welcome this step. {' '.join(orders)}\n"
@@ -140,8 +145,9 @@ def test_killed_at_random_moments_there_is_always_a_whole_result_and_the_next_ru
         process.send_signal(moments.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT]))
         process.communicate(timeout=PATIENCE)
         ended += process.returncode == 0
-        assert contents(desk.out) in (old, new), f"after kill {number}"
-        if contents(desk.out) == new:  # and back again
+        found = contents(desk.out)
+        assert found in (old, new), f"kill {number}: {differing(found, old)} {differing(found, new)}"
+        if found == new:  # and back again
             old, new = new, old
             before, after = after, before
             desk.write(
