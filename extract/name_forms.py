@@ -119,9 +119,8 @@ class NameGrammar:
         head_end, head = self._stem(tokens, first, solid, states, stops)
         if head is None:
             return self._lower_name(tokens, first, solid, states)
-        if head_end - first == len_of(head, tokens, head_end, self.heads) and not self._carries_on(
-            tokens, head_end, head
-        ):
+        size = len_of(head, tokens, head_end, self.heads)
+        if head_end - first == size and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
         carrier = head
         if solid.get(first) == head_end:  # a listed name is whole: only "of" carries it on
@@ -131,6 +130,8 @@ class NameGrammar:
         last = self._tail(tokens, head_end, carrier, solid, states, stops)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
+        if cls == "Agreement" and _YEAR.match(token.text) and last - first > size + 1:
+            first += 1  # "the 1991 Seoul Declaration", but "the 1951 Convention"
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
 
     def _owned(self, tokens: Sequence[Token], first: int, end: int, owner: str) -> FormName | None:
@@ -233,13 +234,16 @@ class NameGrammar:
                 after = at + size
                 while after < len(tokens) and tokens[after].text in {"the", "The", "a", "an", '"'}:
                     after += 1
-                if (
-                    after < len(tokens)
-                    and tokens[after].text[0].isupper()
-                    and tokens[after].text not in self.months
-                ):
+                if after < len(tokens) and self._goes_on(tokens, after):
                     return after
         return None
+
+    def _goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether a name may go on with the token at ``at``: a capital, or an ordinal before one."""
+        text = tokens[at].text
+        if _ORDINAL.match(text):
+            return at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
+        return text[0].isupper() and text not in self.months
 
     def _tail(
         self,
@@ -275,6 +279,8 @@ class NameGrammar:
                 and head.cls in {"Organization", "Policy"}
             ):
                 break
+            if word in {"by", "from"} and start in states:
+                break  # "the Protocol by China"
             end = self._capital_run(tokens, start, solid, states, stops)
             if head.cls == "Agreement":
                 continue
@@ -284,6 +290,8 @@ class NameGrammar:
                 dated=head.dated,
                 connectors=head.connectors | {"of", "for", "to", "in", "on", "against"},
             )
+        if head.cls == "Policy" and end + 1 < len(tokens) and tokens[end].text == "of":
+            end += 2 * bool(_YEAR.match(tokens[end + 1].text))  # "the Trade Act of 1974"
         return end
 
     def _capital_run(
@@ -304,7 +312,11 @@ class NameGrammar:
                 last = at
                 continue
             text = tokens[at].text
-            if text[0].isupper() or (text[0].isdigit() and last == at):
+            if (
+                text[0].isupper()
+                or (text[0].isdigit() and last == at)
+                or (at == first and _ORDINAL.match(text))
+            ):
                 at += 1
                 last = at
                 continue
@@ -312,8 +324,10 @@ class NameGrammar:
             if (
                 text in {"and", "or"}
                 and follows[:1].isupper()
-                and at + 1 not in states
-                and at + 1 not in solid
+                and (
+                    (at + 1 not in states and at + 1 not in solid)
+                    or self._qualifies(tokens, solid.get(at + 1, at + 2), solid, states, stops)
+                )
             ):
                 at += 1
                 continue
@@ -336,6 +350,24 @@ class NameGrammar:
                 continue
             break
         return last
+
+    def _qualifies(
+        self,
+        tokens: Sequence[Token],
+        end: int,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        stops: frozenset[int],
+    ) -> bool:
+        """Tell whether a listed name that ends at ``end`` stands before a capital ("Arab and African Coastal States")."""
+        return (
+            end < len(tokens)
+            and tokens[end].text[0].isupper()
+            and tokens[end].text.isalpha()
+            and end not in solid
+            and end not in states
+            and end not in stops
+        )
 
     def _serial(
         self, tokens: Sequence[Token], at: int, solid: Mapping[int, int], states: frozenset[int]

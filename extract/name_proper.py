@@ -15,6 +15,7 @@ _LOWER_EVENT = re.compile(
 # "the Mekong region" is labelled on its name alone.
 _AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
 _REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
+_DATED = re.compile(r"(?:19|20)\d\d ")  # "the 1982 UNCLOS" is labelled without its year
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
@@ -52,6 +53,8 @@ def name_proper(
         split = _EVENT_IN.match(seen)
         if split and (hit.start + split.start("place"), hit.end) in listed:
             return hit.start, hit.start + split.end("event")
+    if cls == "Agreement" and _DATED.match(seen) and not _DATED.match(label):
+        return (hit.start + 5 if (hit.start + 5, hit.end) in listed else hit.start), hit.end
     owned = _OWNED.match(seen)
     if owned and (hit.start, hit.start + owned.end("owner")) in listed:
         return hit.start + owned.end(), hit.end

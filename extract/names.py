@@ -273,6 +273,7 @@ class NameFinder:
         found: list[Found] = []
         nearby: list[str] = []
         spans = {(h.start, h.end) for h in hits}
+        cut: dict[str, int] = {}  # entity -> end of its last form that lost its beginning
         for hit in hits:
             behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, hits, text)
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
@@ -287,16 +288,18 @@ class NameFinder:
             # What the document introduces wins over what the tables list ("the ITF" of this text).
             rank = -1 if candidate.file in {"introduced", "person"} else 0
             how = f"listed:{candidate.file}" if rank == 0 else candidate.file
-            one = Found(
-                start=hit.start, end=hit.end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank
-            )
             if candidate.cls == "Country":
                 nearby.insert(0, candidate.entity.split("/", 1)[1])
-            entry = self.gazetteer.entries.get(candidate.entity) if candidate.cls == "Place" else None
+            if cut.get(candidate.entity, 0) >= hit.end:
+                continue  # "1951 Convention" of "1951 Convention relating to …", which is cut to its title
+            entry = self.gazetteer.entries.get(candidate.entity)
             label = entry.label if entry else ""
             start, end = name_proper(text, hit, candidate.cls, spans, self.titles.first_words, label)
-            one = replace(one, start=start, end=end)
-            found.append(one)
+            if start > hit.start:
+                cut[candidate.entity] = hit.end
+            found.append(
+                Found(start=start, end=end, cls=candidate.cls, entity=candidate.entity, how=how, rank=rank)
+            )
         return found
 
     def _unlisted_case(self, text: str, hit: Hit) -> bool:

@@ -13,6 +13,23 @@ ROWS = [
     ),
     pytest.param("The Convention entered into force.", [], id="bare-head"),
     pytest.param("the convention on lighthouses", [], id="lower-case"),
+    pytest.param(
+        "It kept to the 1994 Lighthouse Care Convention.", [("Agreement", "Lighthouse Care Convention")], id="year-left-out"
+    ),
+    pytest.param(
+        "Under the Lighthouse Care Act of 1994 it may.", [("Policy", "Lighthouse Care Act of 1994")], id="year-of-an-act"
+    ),
+    pytest.param(
+        "They issued the Final Communiqué of the 4th Lighthouse Conference.",
+        [("Agreement", "Final Communiqué of the 4th Lighthouse Conference")],
+        id="ordinal-inside",
+    ),
+    pytest.param("It signed the Lighthouse Protocol by Norway.", [("Agreement", "Lighthouse Protocol")], id="by-a-state"),
+    pytest.param(
+        "The Council of Arab and African Lighthouse States met.",
+        [("Organization", "Council of Arab and African Lighthouse States")],
+        id="and-of-peoples",
+    ),
     pytest.param("They kept to the Lusaka accords.", [("Agreement", "Lusaka accords")], id="of-a-city"),
     pytest.param("It backed the Abuja talks.", [("Forum", "Abuja talks")], id="talks-of-a-city"),
     pytest.param("It spoke at the Mercosur summit.", [("Event", "Mercosur summit")], id="of-a-body"),
