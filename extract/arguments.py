@@ -50,6 +50,7 @@ class Arguments:
 
     transparent: frozenset[str]
     bearers: frozenset[str]
+    borne: frozenset[str]
     instances: frozenset[str]
     light: frozenset[str]
     object_control: frozenset[str]
@@ -319,7 +320,7 @@ class Arguments:
         if depth > _DEEPEST:
             return ()
         named = scene.named(token)
-        if named and named.cls == "IssueArea" and parsed.lower[token] in self.bearers:
+        if named and named.cls == "IssueArea" and parsed.lower[token] in self.borne:
             for c in parsed.child(token, "poss", "amod", "compound", "nmod"):  # "Fijian peacekeepers"
                 add(self.stand_for(scene, c, depth + 1))
             for prep in parsed.child(token, "prep"):
@@ -415,6 +416,7 @@ def load_arguments(folder: Path) -> Arguments:
     return Arguments(
         transparent=frozenset(data["transparent"]),
         bearers=frozenset(data["bearers"]),
+        borne=frozenset(data["borne"]),
         instances=frozenset(data["instances"]),
         light=spelt(data["light"]),
         object_control=spelt(data["object_control"]),

@@ -12,12 +12,14 @@ from diplograph.extract.belonging import load_belonging
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.dates import load_date_reader
+from diplograph.extract.deployments import load_deployments
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
 from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
 from diplograph.extract.gatherings import load_gatherings
 from diplograph.extract.gazetteer import build_gazetteer
+from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.listed_parties import load_listed_parties
@@ -156,6 +158,8 @@ def load_extractor(
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
                 load_listed_parties(folder, arguments),
+                load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries),
+                load_helping(folder, arguments),
                 Envoys(
                     (
                         load_attendance(folder, arguments, entailment.occasions),

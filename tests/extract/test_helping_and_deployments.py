@@ -1,0 +1,68 @@
+"""Whose forces are where, and help told by those who receive it: rule files keep their examples."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from diplograph.extract.extractor import rules_folder
+from tests.extract.test_frames import candidates
+
+FILES = {"deployments": "deploysTo", "helping": "providesAssistanceTo"}
+
+
+def rule_file(name: str) -> dict[str, Any]:
+    """Give a rule file as it stands."""
+    return tomllib.loads((rules_folder() / f"{name}.toml").read_text("utf-8"))
+
+
+def texts(key: str) -> list[Any]:
+    """Give the texts of a key of the rule files as (text, relation)."""
+    return [pytest.param(text, FILES[name], id=text[:40]) for name in FILES for text in rule_file(name)[key]]
+
+
+@pytest.mark.parametrize(("text", "relation"), texts("examples"))
+def test_examples_are_read(text: str, relation: str) -> None:
+    assert relation in {c.predicate for c in candidates(text)}
+
+
+@pytest.mark.parametrize(("text", "relation"), texts("counter_examples"))
+def test_counter_examples_are_left(text: str, relation: str) -> None:
+    assert relation not in {c.predicate for c in candidates(text) if c.confidence >= 0.5}
+
+
+PAIRS = [
+    pytest.param(
+        "We thank Canada, Norway and Japan for their generous assistance to Kenya.",
+        {("CAN", "KEN"), ("NOR", "KEN"), ("JPN", "KEN")},
+        id="thanked for help to another",
+    ),
+    pytest.param(
+        "With the financial support of Cuba and Mexico, Haiti has built schools.",
+        {("CUB", "HTI"), ("MEX", "HTI")},
+        id="done with help",
+    ),
+    pytest.param(
+        "We are grateful to Australia and Fiji for the aid we received.",
+        {("AUS", "NLD"), ("FJI", "NLD")},
+        id="the author thanks",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "pairs"), PAIRS)
+def test_who_helps_whom(text: str, pairs: set[tuple[str, str]]) -> None:
+    found = {
+        (c.head.entity[8:], c.tail.entity[8:])
+        for c in candidates(text)
+        if c.predicate == "providesAssistanceTo"
+    }
+    assert pairs <= found
+
+
+def test_forces_in_a_mission_are_in_its_land() -> None:
+    found = {
+        c.tail.entity
+        for c in candidates("Ireland contributes a battalion to UNIFIL.")
+        if c.predicate == "deploysTo"
+    }
+    assert {"programme/united-nations-interim-force-in-lebanon", "country/LBN"} <= found
