@@ -8,10 +8,11 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 
+from diplograph.extract.manifest import Source
 from diplograph.extract.records import Extraction
 from diplograph.extraction_lines import read_lines, write_lines
 from diplograph.mapping import NotEnglish, Task, source_bytes_hash
@@ -100,12 +101,8 @@ def _installed() -> Iterator[str]:
             yield f"{name} -"
 
 
-def task_key(task: Task, content: str | None = None) -> str:
+def task_key(task: Task) -> str:
     """Give the name under which a task's result is kept: a hash over all that it depends on, 32 hex digits.
-
-    Args:
-        task: What to read.
-        content: SHA-256 of the file that holds the document, where it is known already.
 
     Raises:
         OSError: The file cannot be read.
@@ -114,12 +111,25 @@ def task_key(task: Task, content: str | None = None) -> str:
     told = [
         _FORMAT,
         rules_version(),
-        content or source_bytes_hash(source.path),
+        _content(source),
         source.path.name,
         *(getattr(source, f.name) for f in fields(source) if f.name != "path"),
         task.document,
     ]
     return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()[:32]
+
+
+def _content(source: Source) -> str:
+    """Give the SHA-256 of the file that holds a document; that of an archive is remembered for its members."""
+    if not source.member:
+        return source_bytes_hash(source.path)
+    seen = source.path.stat()
+    return _archive_hash(source.path, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+
+
+@lru_cache(maxsize=16)
+def _archive_hash(path: Path, _size: int, _changed: int, _file: int) -> str:
+    return source_bytes_hash(path)
 
 
 def entry_path(folder: Path, key: str) -> Path:

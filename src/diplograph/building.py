@@ -22,7 +22,7 @@ from diplograph.build_workers import Done, done_of_answer, read_in_processes
 from diplograph.extract.loading import MAX_FILE_BYTES
 from diplograph.extract.records import Extraction
 from diplograph.limits import MAX_SECONDS
-from diplograph.mapping import Task, find_tasks, source_bytes_hash
+from diplograph.mapping import Task, find_tasks
 from diplograph.ontology.errors import DiplographError
 from diplograph.output_folder import Workplace, claim_folder, put_in_place
 from diplograph.pipeline import check_output, is_plain, merge, nothing_to_build, write_files, write_text
@@ -143,9 +143,6 @@ def _plan(tasks: Sequence[Task], place: Workplace, *, rebuild: bool) -> _Plan:
     """Look each document up, first among what a build that did not end has read, then in the last result."""
     plan = _Plan()
     shelves = (place.cache,) if rebuild else (place.cache, place.output / CACHE_FOLDER)
-    contents: tuple[Path, str] | None = (
-        None  # of the file before: the members of an archive follow each other
-    )
     for task in tasks:
         path = task.source.path
         plan.names[task.document] = task.name
@@ -155,7 +152,7 @@ def _plan(tasks: Sequence[Task], place: Workplace, *, rebuild: bool) -> _Plan:
                 problem = f"is larger than {task.max_file_size:,} bytes"
                 plan.failures[task.document] = f"{task.name}: {problem}; split it, or raise --max-file-size"
                 continue
-            key, contents = _key(task, contents)
+            key = task_key(task)
         except (OSError, ValueError) as error:
             problem = getattr(error, "strerror", None) or "no valid path"
             remedy = "check the path and that you may read it"
@@ -168,12 +165,6 @@ def _plan(tasks: Sequence[Task], place: Workplace, *, rebuild: bool) -> _Plan:
         else:
             plan.unread.append((task, size))
     return plan
-
-
-def _key(task: Task, known: tuple[Path, str] | None) -> tuple[str, tuple[Path, str]]:
-    path = task.source.path
-    content = known[1] if known and known[0] == path and task.source.member else source_bytes_hash(path)
-    return task_key(task, content), (path, content)
 
 
 def _map(plan: _Plan, place: Workplace, asked: Options, progress: Progress | None, total: int) -> int:

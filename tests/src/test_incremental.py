@@ -1,5 +1,6 @@
 """A second build reads only what is new or changed, and leaves the bytes of a build from nothing."""
 
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,6 +199,19 @@ def test_a_document_that_always_changes_is_told(
     rewrite("ghana.txt", FIJI)(desk)
     (failure,) = desk.build().result.failures
     assert "ghana.txt: changes while it is read" in failure
+
+
+def test_an_archive_that_changes_is_read_again(desk: Desk) -> None:
+    def pack(text: str) -> None:
+        with zipfile.ZipFile(desk.texts / "notes.zip", "w") as archive:
+            for name, content in (("one.txt", text), ("two.txt", KENYA)):
+                archive.writestr(zipfile.ZipInfo(name), content)
+
+    pack(GHANA)
+    assert (desk.build().read, desk.build().unchanged) == (2, 5)
+    pack(FIJI)
+    assert (desk.build().read, desk.read) == (2, ["one", "two"] * 2)
+    assert contents(desk.out) == desk.fresh()
 
 
 def test_an_unchanged_build_writes_nothing(desk: Desk) -> None:
