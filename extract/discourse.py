@@ -1,46 +1,40 @@
 """Say what pronouns and short noun phrases of a sentence stand for, sentence by sentence."""
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.records import Document
+from diplograph.extract.salience import (
+    ACTORS,
+    REFERENTS,
+    Context,
+    at_token,
+    bound_in,
+    introduced,
+    is_main_subject,
+    main_subject,
+    pair_of,
+    words_of,
+)
 from diplograph.extract.scene import Participant
 
-__all__ = ["Context", "Discourse", "load_discourse"]
+__all__ = ["Discourse", "load_discourse"]
 
-_ACTORS = frozenset({"Country", "Organization", "Forum"})
-# What "it" and "its" can stand for.
-_REFERENTS = _ACTORS | {"Agreement", "Event", "Programme", "Policy"}
 # What was named more sentences ago than this is no longer what a sentence silently speaks of.
 _REACH = 5
 # A longer list of subjects is an enumeration rather than a group that acts together.
 _LARGEST_CIRCLE = 8
+# What a definite noun can stand for is remembered for so many names of a document.
+_MEMORY = 60
 # A text that several issue says so in its title or first lines (code points), and names them in its first sentences.
 _HEAD = 300
 _OPENING = 8
-
-
-@dataclass(slots=True)
-class Context:
-    """What has been spoken of so far; kept while one document is read."""
-
-    pair: tuple[Participant, ...] = ()
-    bound: bool = False  # the pair was named as one ("X and Y"), not just in one sentence
-    group: tuple[Participant, ...] = ()
-    subject: tuple[Participant, ...] = ()
-    latest: dict[str, Participant] = field(default_factory=dict)
-    named_at: dict[str, int] = field(default_factory=dict)
-    sentence: int = 0
-    person: Participant | None = None
-    heading: tuple[Participant, ...] = ()
-    circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
-    circle_at: int = 0
-    voice: tuple[Participant, ...] = ()  # who says "we" in a text issued by several
-    foreign: Participant | None = None  # the state named last that does not speak itself
-    ourselves: tuple[Participant, ...] = ()  # who said "We, the Governments of …"
+# What stands behind one of these in the line of the publisher is a title or a note.
+_ASIDE = re.compile(r"[:(]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +50,10 @@ class Discourse:
     circle_nouns: frozenset[str]
     own_nouns: frozenset[str]
     class_nouns: Mapping[str, tuple[str, ...]]
+    generic_nouns: frozenset[str]
+    nicknames: Mapping[str, tuple[str, ...]]
+    leading_nouns: frozenset[str]
+    actors: Callable[[str], tuple[tuple[str, str, str], ...]]
     other_ones: frozenset[str]
     unattended: frozenset[str]
     telling: frozenset[str]
@@ -67,41 +65,60 @@ class Discourse:
     joint_links: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
-    def author(self, document: Document) -> Participant | None:
-        """Give the author's own state as an implied participant, or None."""
-        if not document.country:
-            return None
-        return Participant(entity=f"country/{document.country}", cls="Country", token=-1, how="author")
+    def begin(self, document: Document) -> Context:
+        """Give the context in which a document begins: who speaks in it, and who its head names."""
+        context = Context()
+        named = self._publishers(document)
+        for p in named:
+            context.recent.append((p, words_of(p, "")))
+        if document.country:
+            context.author = Participant(
+                entity=f"country/{document.country}", cls="Country", token=-1, how="author"
+            )
+        elif len(issuers := [p for p in named if p.cls in ACTORS]) == 1 and not self._is_joint(document):
+            context.author = issuers[0]
+        elif len(issuers) > 1:
+            context.voice = tuple(issuers)
+        return context
+
+    def _publishers(self, document: Document) -> tuple[Participant, ...]:
+        """Give who is named as the publisher, without what stands behind a colon or in parentheses."""
+        head = _ASIDE.split(document.publisher, maxsplit=1)[0].strip()
+        found: dict[str, Participant] = {}
+        for entity, cls, _ in self.actors(f"{head} :") if head else ():
+            if cls in ACTORS:
+                found.setdefault(entity, Participant(entity=entity, cls=cls, token=-1, how="author"))
+        return tuple(found.values())
 
     def anaphors(
         self, parsed: Parsed, document: Document, context: Context, names: tuple[Participant, ...]
     ) -> dict[int, tuple[Participant, ...]]:
         """Map tokens of a sentence to the participants that they stand for."""
-        author = self.author(document)
+        author = context.author
         if not context.voice and context.sentence < _OPENING and self._is_joint(document):
             context.voice = self._issuers(parsed, names)
         found: dict[int, tuple[Participant, ...]] = {}
-        topic_pair = _pair(names)
+        topic_pair = pair_of(names)
         circle = context.circle if context.sentence - context.circle_at < _REACH else ()
         ourselves = context.ourselves
         for token, word in enumerate(parsed.lower):
             if parsed.inside[token] >= 0:
                 continue
             if word in self.first_person and parsed.words[token] != "US":  # "US dollars"
-                ourselves = ourselves or _introduced(parsed, token, names)
+                ourselves = ourselves or introduced(parsed, token, names)
                 if ourselves:
-                    found[token] = tuple(_at(p, token) for p in ourselves)
+                    found[token] = tuple(at_token(p, token) for p in ourselves)
                 elif context.voice:
-                    found[token] = tuple(_at(p, token) for p in context.voice)
+                    found[token] = tuple(at_token(p, token) for p in context.voice)
                 elif author:
-                    found[token] = (_at(author, token),)
+                    found[token] = (at_token(author, token),)
                 elif context.pair:
-                    found[token] = tuple(_at(p, token) for p in context.pair)
+                    found[token] = tuple(at_token(p, token) for p in context.pair)
             elif word in self.third_single:
-                earlier = [n for n in names if n.token < token and n.cls in _REFERENTS]
+                earlier = [n for n in names if n.token < token and n.cls in REFERENTS]
                 if earlier or context.subject:
                     found[token] = (
-                        _at(
+                        at_token(
                             (earlier[-1] if word == "its" else earlier[0]) if earlier else context.subject[0],
                             token,
                         ),
@@ -110,16 +127,16 @@ class Discourse:
                 persons = [n for n in names if n.token < token and n.cls == "Person"]
                 holder = persons[-1] if persons else context.person
                 if holder:
-                    found[token] = (_at(holder, token),)
+                    found[token] = (at_token(holder, token),)
             elif word in self.third_plural:
                 earlier = [
                     n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}
                 ]
                 group = tuple(earlier) if len(earlier) > 1 else circle or context.group
                 if group and not self._others_before(parsed, token, found):
-                    found[token] = tuple(_at(p, token) for p in group)
+                    found[token] = tuple(at_token(p, token) for p in group)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
-                told = _pair(
+                told = pair_of(
                     tuple(n for n in names if n.token < token)
                 )  # a name behind is what they speak of
                 pair = (
@@ -134,16 +151,20 @@ class Discourse:
                 elif not pair and len(topic_pair) == 1 and author and topic_pair[0].entity != author.entity:
                     pair = (author, topic_pair[0])
                 if pair:
-                    found[token] = tuple(_at(p, token) for p in pair)
+                    found[token] = tuple(at_token(p, token) for p in pair)
             elif word in self.pair_words and parsed.deps[token] == "nsubj" and len(circle) == 2:
-                found[token] = tuple(_at(p, token) for p in circle)  # "The two discussed …"
+                found[token] = tuple(at_token(p, token) for p in circle)  # "The two discussed …"
             elif (
                 word in self.circle_nouns
                 and circle
                 and self._definite(parsed, token)
                 and not self._named_below(parsed, token)
             ):
-                found[token] = tuple(_at(p, token) for p in circle)
+                found[token] = tuple(at_token(p, token) for p in circle)
+            elif self._is_led(context, parsed, token, word):
+                found[token] = tuple(
+                    at_token(p, token) for p in context.voice or ((author,) if author else ())
+                )
             elif word in self.here and parsed.words[token] != word and self._is_here(parsed, token, document):
                 found[token] = (
                     Participant(entity=self.here[word], cls="Organization", token=token, how="anaphor"),
@@ -155,33 +176,58 @@ class Discourse:
                 and not self._named_below(parsed, token)
             ):
                 if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
-                    found[token] = (_at(context.foreign, token),)
+                    found[token] = (at_token(context.foreign, token),)
             elif (
                 word in self.own_nouns
                 and author
+                and author.cls == "Country"
                 and self._definite(parsed, token)
                 and not self._owned(parsed, token)
             ):
-                found[token] = (_at(author, token),)
-            elif self._definite(parsed, token):
-                for cls in self.class_nouns.get(word, ()):
-                    below = parsed.children[token]
-                    if any(parsed.lower[c] in self.other_ones for c in below):
-                        break  # "its first meeting", "the next session"
-                    if cls == "Event" and any(
-                        parsed.lower[c] in self.telling
-                        if parsed.deps[c] == "prep"
-                        else parsed.deps[c] == "acl"
-                        for c in below
-                    ):
-                        break  # "the conference on trade", "the meeting held in Lima": told anew
-                    if cls in context.latest and not any(parsed.mention[c] >= 0 for c in below):
-                        found[token] = (_at(context.latest[cls], token),)
-                        break
+                found[token] = (at_token(author, token),)
+            elif self._definite(parsed, token) and (meant := self._by_noun(parsed, token, context)):
+                found[token] = (at_token(meant, token),)
         return found
 
+    def _by_noun(self, parsed: Parsed, token: int, context: Context) -> Participant | None:
+        """Give what "the Council" or "this agreement" stands for: the last one so called, or the last of its class."""
+        word = parsed.lower[token]
+        classes = self.class_nouns.get(word, ())
+        if not classes:
+            return None
+        below = parsed.children[token]
+        if any(parsed.lower[c] in self.other_ones or parsed.mention[c] >= 0 for c in below):
+            return None  # "its first meeting", "the next session", "the Tokyo meeting"
+        told_anew = any(
+            parsed.lower[c] in self.telling if parsed.deps[c] == "prep" else parsed.deps[c] == "acl"
+            for c in below
+        )
+        for p, words in reversed(context.recent):
+            if p.cls in classes and word in words and not (told_anew and p.cls == "Event"):
+                return p
+        for entity in self.nicknames.get(word, ()):
+            for p, _ in context.recent:
+                if p.entity == entity:
+                    return p
+        if word not in self.generic_nouns:
+            return None
+        for cls in classes:
+            if cls in context.latest and not (told_anew and cls == "Event"):
+                return context.latest[cls]
+        return None
+
+    def _is_led(self, context: Context, parsed: Parsed, token: int, word: str) -> bool:
+        """Tell whether a subject such as "Ministers" or "the Heads of State" speaks for those who issue the text."""
+        return (
+            word in self.leading_nouns
+            and (bool(context.voice) or (context.author is not None and context.author.cls != "Country"))
+            and parsed.deps[token] in {"nsubj", "nsubjpass"}
+            and not self._named_below(parsed, token)
+            and (parsed.words[token] != word or self._definite(parsed, token))
+        )
+
     def _is_joint(self, document: Document) -> bool:
-        opening = f"{document.title} {document.text[:_HEAD]}".lower().replace("-", " ")
+        opening = f"{document.publisher} {document.title} {document.text[:_HEAD]}".lower().replace("-", " ")
         return any(title in opening for title in self.joint_titles)
 
     def _issuers(self, parsed: Parsed, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -244,7 +290,7 @@ class Discourse:
                     (i for i in range(len(opener), len(parsed.words)) if parsed.words[i] == ","),
                     len(parsed.words),
                 )
-                return tuple(p for p in names if len(opener) <= p.token < end and p.cls in _ACTORS)
+                return tuple(p for p in names if len(opener) <= p.token < end and p.cls in ACTORS)
         return ()
 
     def advance(
@@ -254,11 +300,21 @@ class Discourse:
         author: Participant | None,
         parsed: Parsed,
         speakers: Mapping[str, Participant],
+        anaphors: Mapping[int, tuple[Participant, ...]],
     ) -> None:
-        """Note what a sentence spoke of, for the sentences after it; ``speakers`` maps persons to their states."""
+        """Note what a sentence spoke of, for the sentences after it.
+
+        Args:
+            context: What is known so far; changed.
+            names: The participants that the sentence names.
+            author: Who speaks.
+            parsed: The sentence.
+            speakers: Persons with their states.
+            anaphors: What other words of the sentence stand for.
+        """
         states = list(dict.fromkeys(p.entity for p in names if p.cls == "Country"))
         by_id = {p.entity: p for p in names}
-        bound = len(states) == 2 and _bound(parsed, by_id[states[0]].token, by_id[states[1]].token)
+        bound = len(states) == 2 and bound_in(parsed, by_id[states[0]].token, by_id[states[1]].token)
         if len(states) == 2 and (bound or not context.bound):
             context.pair, context.bound = tuple(by_id[s] for s in states), bound
         elif len(states) == 1 and author and states[0] != author.entity and not context.bound:
@@ -272,8 +328,10 @@ class Discourse:
         salient = subject or [
             p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}
         ]
-        if salient:
-            context.subject = (salient[0],)
+        spoken = {t: who for t, who in anaphors.items() if parsed.lower[t] not in self.first_person}
+        main = main_subject(parsed, names, spoken)
+        if main or salient:
+            context.subject = (main or salient[0],)
         ours = {p.entity for p in (*context.voice, *context.ourselves, *([author] if author else []))}
         context.foreign = next(
             (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
@@ -281,13 +339,13 @@ class Discourse:
         context.sentence += 1
         for token, word in enumerate(parsed.lower):
             if word in self.first_person and not context.ourselves:
-                context.ourselves = _introduced(parsed, token, names)
+                context.ourselves = introduced(parsed, token, names)
         circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
         if len(circle) < 2:
             circle = {
                 p.entity: p
                 for p in names
-                if p.cls in {"Country", "Organization"} and _is_subject(parsed, p.token)
+                if p.cls in {"Country", "Organization"} and is_main_subject(parsed, p.token)
             }
         if 1 < len(circle) <= _LARGEST_CIRCLE:
             context.circle, context.circle_at = tuple(circle.values()), context.sentence
@@ -296,7 +354,9 @@ class Discourse:
             if p.cls == "Event" and self.unattended & set(name.split()):
                 continue  # "the meeting" is none of the wars spoken of
             context.latest[p.cls] = p
+            context.recent.append((p, words_of(p, name)))
             context.named_at[p.cls] = context.sentence
+        del context.recent[:-_MEMORY]
         persons = [p for p in names if p.cls == "Person"]
         if persons:
             acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
@@ -313,47 +373,8 @@ class Discourse:
         )
 
 
-def _introduced(parsed: Parsed, token: int, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """Give those whom "We, the Governments of X and Y, …" names: at least two, between "we" and its verb."""
-    verb = parsed.heads[token]
-    if parsed.deps[token] != "nsubj" or verb <= token + 2 or parsed.words[token + 1] != ",":
-        return ()
-    named = {p.entity: p for p in names if token < p.token < verb and p.cls in {"Country", "Organization"}}
-    return tuple(named.values()) if len(named) > 1 else ()
-
-
-def _pair(names: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    seen: dict[str, Participant] = {}
-    for p in names:
-        if p.cls == "Country":
-            seen.setdefault(p.entity, p)
-    return tuple(seen.values()) if len(seen) <= 2 else ()
-
-
-def _bound(parsed: Parsed, one: int, other: int) -> bool:
-    """Tell whether two names are coordinated or stand in a heading, so that they make a pair."""
-    if not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
-        return True
-    first, last = sorted((one, other))
-    while parsed.deps[last] in {"conj", "appos"} and last > first:
-        last = parsed.heads[last]
-    return last == first or {parsed.heads[first], parsed.heads[last]} <= {first, last}
-
-
-def _is_subject(parsed: Parsed, token: int) -> bool:
-    """Tell whether a name is a subject of the main clause, or coordinated with one."""
-    while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
-        token = parsed.heads[token]
-    verb = parsed.heads[token]
-    return parsed.deps[token] in {"nsubj", "nsubjpass"} and parsed.deps[verb] in {"ROOT", "conj"}
-
-
-def _at(participant: Participant, token: int) -> Participant:
-    return Participant(entity=participant.entity, cls=participant.cls, token=token, how="anaphor")
-
-
-def load_discourse(folder: Path) -> Discourse:
-    """Read ``discourse.toml``."""
+def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, str], ...]]) -> Discourse:
+    """Read ``discourse.toml``; ``actors`` gives the listed names inside a text as (entity id, class, words)."""
     data = tomllib.loads((folder / "discourse.toml").read_text(encoding="utf-8"))
     nouns: dict[str, list[str]] = {}
     for cls, words in data["class_nouns"].items():
@@ -369,6 +390,10 @@ def load_discourse(folder: Path) -> Discourse:
         circle_nouns=frozenset(data["circle_nouns"]),
         own_nouns=frozenset(data["own_nouns"]),
         class_nouns={word: tuple(classes) for word, classes in sorted(nouns.items())},
+        generic_nouns=frozenset(data["generic_nouns"]),
+        nicknames={word: tuple(ids) for word, ids in data["nicknames"].items()},
+        leading_nouns=frozenset(data["leading_nouns"]),
+        actors=actors,
         other_ones=frozenset(data["other_ones"]),
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),

@@ -96,12 +96,15 @@ class Holders:
         following = self._following(scene, tokens, title, behind)
         if following:
             return following, "after", 0.85
-        if scene.author and not owner and self._is_own(scene, tokens, title):
-            return scene.author, "own", 0.85
+        author = (
+            scene.author if scene.author and scene.author.cls == "Country" else None
+        )  # bodies hold no such offices
+        if author and not owner and self._is_own(scene, tokens, title):
+            return author, "own", 0.85
         listed = self._listed(scene, person.entity)
         alike = None if listed else self._by_surname(scene, tokens, title, person)
         known = scene.speakers.get(person.entity)
-        own = scene.author is not None and known is not None and known.entity == scene.author.entity
+        own = author is not None and known is not None and known.entity == author.entity
         if known and not own and known.cls in _HOLDERS and known.entity not in _entities(listed, alike):
             return Participant(entity=known.entity, cls=known.cls, token=-1, how="inside"), "known", 0.85
         if listed:
@@ -113,15 +116,15 @@ class Holders:
         delegation = self._delegation(scene, tokens, title)
         if delegation:
             return delegation, "delegation", 0.7
-        if owner or scene.author is None:
+        if owner or author is None:
             return None
         local = self._locale(scene, tokens)
-        if local and local.entity != scene.author.entity:
+        if local and local.entity != author.entity:
             return local, "locale", 0.5
         if self._taken(scene, tokens, title):
             return None
         full = " " in scene.entities[person.entity].label if person.entity in scene.entities else False
-        return scene.author, "author-full" if full else "author-surname", 0.55 if full else 0.3
+        return author, "author-full" if full else "author-surname", 0.55 if full else 0.3
 
     def _owner(self, tokens: list[Token], title: Title) -> str:
         """Give whose office the longest title at the beginning of the words always is."""

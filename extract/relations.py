@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diplograph.extract.dates import DateHit
-from diplograph.extract.discourse import Context, Discourse
+from diplograph.extract.discourse import Discourse
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
@@ -101,9 +101,9 @@ class RelationReader:
     ) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
         entities = {e.id: e for e in named.entities}
-        context = Context()
+        context = self.discourse.begin(document)
         persons = Known()
-        author = self.discourse.author(document)
+        author = context.author
         topic: tuple[Participant, ...] = ()
         heading_issues: tuple[str, ...] = ()
         for sentence, one in zip(document.sentences, parsed, strict=True):
@@ -115,11 +115,12 @@ class RelationReader:
             if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
                 heading_issues = tuple(m.entity for m in bare.mentions if m.cls == "IssueArea")
             titled = self.speakers(bare, persons) if self.speakers else {}
+            anaphors = {**titled, **self.discourse.anaphors(one, document, context, names)}
             scene = Scene(
                 document=document,
                 parsed=one,
                 entities=entities,
-                anaphors={**titled, **self.discourse.anaphors(one, document, context, names)},
+                anaphors=anaphors,
                 author=author,
                 topic=own_topic or topic,
                 heading_issues=heading_issues,
@@ -129,7 +130,7 @@ class RelationReader:
                 voice=context.voice or context.ourselves,
             )
             yield sentence, scene
-            self.discourse.advance(context, names, author, one, persons.states)
+            self.discourse.advance(context, names, author, one, persons.states, anaphors)
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
@@ -191,6 +192,8 @@ class RelationReader:
 _FORUMS = ID_PREFIX["Forum"] + "/"
 # The length of a date with its day in ISO 8601.
 _DAY = len("2016-05-01")
+
+
 def _is_silent(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence stands in a block that states nothing; the ranker must not guess there either."""
     return bool(document.blocks) and document.blocks[sentence.block].kind in SILENT_BLOCKS

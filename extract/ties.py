@@ -56,6 +56,7 @@ class Ties:
             scene.voice
             or scene.foreign is None
             or scene.author is None
+            or scene.author.cls != "Country"
             or scene.foreign.entity == scene.author.entity
         ):
             return None

@@ -1,5 +1,7 @@
 """Pronouns and short noun phrases stand for who was named before, or for the author's own state."""
 
+from dataclasses import replace
+
 import pytest
 from diplograph.extract.extractor import Extractor
 from prose import prose
@@ -25,3 +27,27 @@ def test_what_a_word_of_the_last_sentence_stands_for(
     *_, (_, scene, _) = extractor.relations.read_scenes(document, extractor.names(document))
     stood_for = scene.anaphors.get(scene.parsed.words.index(word), ())
     assert {p.entity for p in stood_for} == expected
+
+
+ISSUED = [
+    pytest.param("We condemn Al-Qaeda. It is growing.", "We", {"organization/african-union"}, id="we"),
+    pytest.param("Ministers welcomed the Kyoto Protocol.", "Ministers", {"organization/african-union"}, id="who-leads-it"),
+    pytest.param("The Union welcomes the Kyoto Protocol.", "Union", {"organization/african-union"}, id="its-own-noun"),
+    pytest.param(
+        "The Security Council met. Al-Qaeda attacked. The Council named Norway.", "Council", {"organization/united-nations-security-council"}, id="the-one-so-called"
+    ),
+    pytest.param("Al-Qaeda attacked. The Commission named Norway.", "Commission", set(), id="nobody-is-so-called"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), ISSUED)
+def test_what_a_word_stands_for_in_a_text_of_a_body(
+    extractor: Extractor, text: str, word: str, expected: set[str]
+) -> None:
+    document = replace(prose(text), publisher="African Union (final communiqué)")
+    found: set[str] = set()
+    for _, scene, _ in extractor.relations.read_scenes(document, extractor.names(document)):
+        for token, stood_for in scene.anaphors.items():
+            if scene.parsed.words[token] == word:
+                found = {p.entity for p in stood_for}
+    assert found == expected
