@@ -1,5 +1,6 @@
 """Neo4j, node-link JSON and Graphviz, each read back."""
 
+import ast
 import csv
 import json
 import shutil
@@ -55,6 +56,54 @@ def test_cypher_escapes_what_it_quotes() -> None:
     assert all(line.endswith(";\n") and line.count("\n") == 1 for line in lines)
     assert any("e.label = 'O\\'Neil\\\\\\nx'" in line for line in lines)
     assert sum(" MERGE (s)-[c:VISITS " in line for line in lines) == 1
+
+
+def cypher_faults(text: str) -> tuple[list[str], list[str]]:
+    """Parse Cypher by the openCypher grammar; give what is wrong and the string literals, as written."""
+    from antlr4 import CommonTokenStream, InputStream
+    from antlr4.error.ErrorListener import ErrorListener
+    from antlr4_cypher import CypherLexer, CypherParser
+
+    wrong: list[str] = []
+
+    class Listener(ErrorListener):
+        def syntaxError(self, recognizer, symbol, line, column, message, error):  # type: ignore[no-untyped-def]  # noqa: N802
+            wrong.append(f"{column}: {message}")
+
+    lexer = CypherLexer(InputStream(text))
+    tokens = CommonTokenStream(lexer)
+    parser = CypherParser(tokens)
+    for part in (lexer, parser):
+        part.removeErrorListeners()
+        part.addErrorListener(Listener())
+    parser.script()
+    return wrong, [token.text for token in tokens.tokens if token.text.startswith("'")]
+
+
+ODD_CLAIM = claim("person/x", "visits", "country/JPN", text='It\'s; \\ // no\r\n"fine"', date="2016")
+ODD_NAME = entity("person/x", 'O\'Neil\\\n"x" — `日本`; // no', aliases=["'", "\\'", "$x {y}"])
+
+
+@pytest.mark.parametrize(
+    "kg",
+    [
+        pytest.param(sample_graph(), id="sample"),
+        pytest.param(graph_of(ODD_CLAIM, entities=[ODD_NAME]), id="odd"),
+    ],
+)
+def test_cypher_is_cypher(kg: KnowledgeGraph) -> None:
+    pytest.importorskip("antlr4_cypher", reason="antlr4-cypher is not installed")
+    constraint, *statements = render_cypher(kg)
+    assert constraint.startswith("CREATE CONSTRAINT ")  # Neo4j's own, no part of openCypher
+    said: set[str] = set()
+    for statement in statements:
+        wrong, strings = cypher_faults(statement)
+        assert wrong == [], statement
+        said.update(map(ast.literal_eval, strings))  # the escapes that we use mean the same in Python
+    for item in kg.entities.values():
+        assert {item.id, item.label, *item.aliases} <= said
+    assert {c.evidence[0].text for c in kg.claims} <= said
+    assert len(statements) == len(kg.entities) + len(kg.claims)
 
 
 def test_node_link_is_read_by_networkx(tmp_path: Path) -> None:
