@@ -1,10 +1,14 @@
-"""Measure whole builds: python tests/bench/bench_build.py FOLDER [--copies 10] [--documents 600]
+"""Measure whole builds: python tests/bench/bench_build.py FOLDER [--documents 600] [--clones 10] [--one-process]
 
-Reads the documents of FOLDER (copied under other names, where ``--copies`` says so) with one process and with
-two, once more after one document has changed, and once with nothing changed. Each build runs in a process of its
-own, so that peaks of memory do not mix. The reference of every ratio is the build from nothing with one process
-of the same run. CPU time is given where it can be, for other load disturbs it little; the gain of a second process
-can only be timed by the clock. No time is asserted, for machines differ.
+Reads documents of FOLDER with one process and with two, once more after one document has changed, and once with
+nothing changed. Each build runs in a process of its own, so that peaks of memory do not mix. The reference of every
+ratio is the build from nothing with one process of the same run. CPU time is given where it can be, for other load
+disturbs it little; the gain of a second process can only be timed by the clock. No time is asserted, for
+machines differ.
+
+``--clones`` measures the memory of the build itself for so many times the documents under other names. What was
+read out of the copies is not extracted again but made from that of the originals, by changing the ids: what a
+worker needs does not depend on their number. With ``--merge-only`` such a build ends when the graph is there.
 """
 
 import argparse
@@ -17,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -50,6 +55,11 @@ def spent() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
+def peak(who: int) -> int:
+    """Give the peak of memory until now, in MB."""
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
 @contextmanager
 def timed(stages: dict[str, str], clocks: dict[str, Callable[[], float]]) -> Iterator[dict[str, Any]]:
     """Wrap functions, named by their path, so that the seconds of each clock add up by stage."""
@@ -63,6 +73,7 @@ def timed(stages: dict[str, str], clocks: dict[str, Callable[[], float]]) -> Ite
             finally:
                 for clock, read in clocks.items():
                     told[name][clock] += read() - begin[clock]
+                told[name]["peak"] = float(peak(resource.RUSAGE_SELF))
 
         return run
 
@@ -78,31 +89,40 @@ def timed(stages: dict[str, str], clocks: dict[str, Callable[[], float]]) -> Ite
         yield told
 
 
-def measure(folder: Path, out: Path, jobs: int) -> dict[str, Any]:
+class Enough(Exception):
+    """The graph is there, and nothing more is wanted."""
+
+
+def measure(folder: Path, out: Path, jobs: int, merge_only: bool) -> dict[str, Any]:
     """Build once in this process; give seconds by stage, peaks of memory in MB, and what was built."""
-    from diplograph.building import Options, build_folder
+    from diplograph import building
+
+    def stop(*_: object) -> None:
+        raise Enough
 
     begin, cpu = time.perf_counter(), spent()
-    with timed(STAGES, {"wall": time.perf_counter, "cpu": spent}) as stages:
-        built = build_folder([folder], out, options=Options(jobs=jobs))
-    peaks = [
-        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
+    told = {"read": 0, "documents": sum(1 for _ in folder.iterdir()), "claims": 0}
+    with timed(STAGES, {"wall": time.perf_counter, "cpu": spent}) as stages, ExitStack() as stack:
+        if merge_only:
+            stack.enter_context(patch.object(building, "write_files", stop))
+        try:
+            built = building.build_folder([folder], out, options=building.Options(jobs=jobs))
+            told = {"read": built.read, "documents": built.result.documents, "claims": built.result.claims}
+        except Enough:
+            pass
     return {
         "wall": time.perf_counter() - begin,
         "cpu": spent() - cpu,
         "stages": stages,
-        "own": peaks[0],
-        "worker": peaks[1] if built.read else 0,
-        "read": built.read,
-        "documents": built.result.documents,
-        "claims": built.result.claims,
+        "own": peak(resource.RUSAGE_SELF),
+        "worker": peak(resource.RUSAGE_CHILDREN) if told["read"] else 0,
+        **told,
     }
 
 
-def measured(folder: Path, out: Path, jobs: int) -> dict[str, Any]:
+def measured(folder: Path, out: Path, jobs: int = 1, merge_only: bool = False) -> dict[str, Any]:
     """Build once in a process of its own."""
-    words = [sys.executable, __file__, "--measure", str(folder), str(out), str(jobs)]
+    words = [sys.executable, __file__, "--measure", str(folder), str(out), str(jobs), str(int(merge_only))]
     found: dict[str, Any] = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)
     return found
 
@@ -124,14 +144,48 @@ def look_closer(folder: Path) -> dict[str, float]:
     return {name: told["cpu"] for name, told in parts.items()}
 
 
-def copied(folder: Path, to: Path, documents: int, copies: int) -> tuple[int, int]:
-    """Write the first documents of a folder under ``copies`` names each; give their number and bytes."""
+def copied(folder: Path, to: Path, documents: int) -> tuple[int, int]:
+    """Copy the first documents of a folder; give their number and bytes."""
     files = [path for path in sorted(folder.iterdir()) if path.suffix == ".txt"][:documents]
     to.mkdir()
     for path in files:
-        for number in range(copies):
-            (to / f"{path.stem}-{number}.txt").write_bytes(path.read_bytes())
-    return len(files) * copies, copies * sum(path.stat().st_size for path in files)
+        (to / path.name).write_bytes(path.read_bytes())
+    return len(files), sum(path.stat().st_size for path in files)
+
+
+def cloned(texts: Path, out: Path, to: Path, next_out: Path, clones: int) -> None:
+    """Write each document under so many names, and what was read out of it to where a killed build leaves it."""
+    from diplograph.extract.records import Extraction
+
+    from diplograph.build_cache import entry_path, read_entry, task_key, write_entry
+    from diplograph.mapping import find_tasks
+
+    to.mkdir()
+    cache = next_out.with_name(f".{next_out.name}.build") / "cache"
+    known = {task.document: task_key(task) for task in find_tasks([texts])}
+    for path in texts.iterdir():
+        for number in range(clones):
+            (to / f"{path.stem}-{number}.txt").hardlink_to(path)
+    for task in find_tasks([to]):
+        key = known[task.document.rpartition("-")[0]]
+        read = read_entry(entry_path(out / ".cache", key), key)
+        assert isinstance(read, Extraction)
+        write_entry(cache, task_key(task), renamed(read, task.document))
+
+
+def renamed(read: Any, name: str) -> Any:
+    """Give an extraction as if its document had another name."""
+
+    def other(values: Any) -> tuple[Any, ...]:
+        return tuple(replace(value, document=name) for value in values)
+
+    return replace(
+        read,
+        document=replace(read.document, id=name, file=f"{name}.txt"),
+        mentions=other(read.mentions),
+        claims=tuple(replace(claim, evidence=other(claim.evidence)) for claim in read.claims),
+        rejections=other(read.rejections),
+    )
 
 
 def tell(name: str, found: dict[str, Any], documents: int, size: int) -> None:
@@ -145,39 +199,51 @@ def tell(name: str, found: dict[str, Any], documents: int, size: int) -> None:
         if told["cpu"] < 0.005:
             continue
         speed = f"{documents / told['cpu']:,.1f} documents/s, {size / 1000 / told['cpu']:,.0f} kB/s"
-        print(f"  {stage:18} {told['cpu']:7.1f} s CPU {told['cpu'] / found['cpu']:5.0%}  {speed}")
+        print(
+            f"  {stage:18} {told['cpu']:7.1f} s CPU {told['cpu'] / found['cpu']:5.0%}  {speed}; "
+            f"peak {told['peak']:,.0f} MB"
+        )
+    sys.stdout.flush()
 
 
-def main(folder: Path, *, documents: int = 600, copies: int = 1, second: bool = True) -> dict[str, float]:
+def main(
+    folder: Path, *, documents: int = 600, clones: int = 0, second: bool = True, merge_only: bool = False
+) -> dict[str, float]:
     """Measure builds over documents of a folder, print a line for each stage, and give the ratios by name."""
+    reading = "read and extract"
     with tempfile.TemporaryDirectory() as made:
         texts, out = Path(made) / "texts", Path(made) / "out"
-        number, size = copied(folder, texts, documents, copies)
+        number, size = copied(folder, texts, documents)
         print(f"{number} documents, {size / 1000:,.0f} kB, load {os.getloadavg()[0]:.1f}", flush=True)
-        fresh = measured(texts, out, 1)
+        fresh = measured(texts, out)
         tell("from nothing, one process", fresh, number, size)
         ratios = {}
         if second:
-            double = measured(texts, Path(made) / "double", 2)
-            ratios["two processes"] = fresh["wall"] / double["wall"]
-            reading = "read and extract"
-            ratios["two processes, reading"] = (
-                fresh["stages"][reading]["wall"] / double["stages"][reading]["wall"]
-            )
+            double = measured(texts, Path(made) / "double", jobs=2)
             tell("from nothing, two processes", double, number, size)
+            ratios["two processes"] = fresh["wall"] / double["wall"]
+            once, twice = (one["stages"][reading]["wall"] for one in (fresh, double))
+            ratios["two processes, reading"] = once / twice
         changed = min(texts.iterdir())
         changed.write_bytes(changed.read_bytes() + b"\nJapan joined the United Nations in 1956.\n")
-        again = measured(texts, out, 1)
+        again = measured(texts, out)
         tell("one document changed", again, number, size)
         ratios["one changed"] = again["cpu"] / fresh["cpu"]
-        nothing = measured(texts, out, 1)
-        ratios["none changed"] = nothing["cpu"] / fresh["cpu"]
+        ratios["none changed"] = measured(texts, out)["cpu"] / fresh["cpu"]
+        if clones:
+            more, next_out = Path(made) / "more", Path(made) / "next"
+            cloned(texts, out, more, next_out, clones)
+            large = measured(more, next_out, merge_only=merge_only)
+            tell(f"{clones} times the documents", large, number * clones, size * clones)
+            if not merge_only:
+                ratios["memory of the build"] = large["own"] / fresh["own"]
+            ratios["memory up to the graph"] = (
+                large["stages"]["merge"]["peak"] / fresh["stages"]["merge"]["peak"]
+            )
         parts = look_closer(texts)
     whole = sum(parts.values())
-    print(
-        "of reading a document: "
-        + ", ".join(f"{name} {seconds / whole:.0%}" for name, seconds in parts.items())
-    )
+    told = ", ".join(f"{name} {seconds / whole:.0%}" for name, seconds in parts.items())
+    print(f"of reading a document: {told}")
     for name, ratio in ratios.items():
         print(f"{name}: {ratio:.3f}")
     return ratios
@@ -185,12 +251,21 @@ def main(folder: Path, *, documents: int = 600, copies: int = 1, second: bool = 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
-        json.dump(measure(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])), sys.stdout)
+        given = sys.argv[2:]
+        found = measure(Path(given[0]), Path(given[1]), int(given[2]), given[3] == "1")
+        json.dump(found, sys.stdout)
     else:
         words = argparse.ArgumentParser()
         words.add_argument("folder", type=Path)
         words.add_argument("--documents", type=int, default=600)
-        words.add_argument("--copies", type=int, default=1)
+        words.add_argument("--clones", type=int, default=0)
         words.add_argument("--one-process", action="store_true")
+        words.add_argument("--merge-only", action="store_true")
         told = words.parse_args()
-        main(told.folder, documents=told.documents, copies=told.copies, second=not told.one_process)
+        main(
+            told.folder,
+            documents=told.documents,
+            clones=told.clones,
+            second=not told.one_process,
+            merge_only=told.merge_only,
+        )
