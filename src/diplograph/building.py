@@ -121,7 +121,10 @@ def build_folder(
         reference_year=asked.reference_year,
         force_language=asked.force_language,
         max_file_size=asked.max_file_size,
+        leave_out=output,
     )
+    if not tasks:
+        raise nothing_to_build(inputs, asked.manifest, ["nothing but an earlier result"])
     try:
         with claim_folder(output) as place:
             if asked.rebuild:

@@ -46,15 +46,20 @@ def find_tasks(
     reference_year: int | None = None,
     force_language: bool = False,
     max_file_size: int = MAX_FILE_BYTES,
+    leave_out: Path | None = None,
 ) -> tuple[Task, ...]:
     """List the documents that ``inputs`` mean, sorted by id, without opening them.
 
-    What the options say fills what the manifest leaves open.
+    What the options say fills what the manifest leaves open. Files below the folder ``leave_out`` are no
+    documents: a result that lies among the inputs is not read into itself.
 
     Raises:
         InputError: An input does not exist, or the manifest is wrong.
     """
     sources = find_sources(inputs, manifest)
+    if leave_out is not None:
+        result = leave_out.resolve()
+        sources = tuple(s for s in sources if not s.path.resolve().is_relative_to(result))
     tasks = [
         Task(
             source=replace(

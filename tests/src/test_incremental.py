@@ -214,6 +214,17 @@ def test_an_archive_that_changes_is_read_again(desk: Desk) -> None:
     assert contents(desk.out) == desk.fresh()
 
 
+def test_a_result_among_the_inputs_is_not_read_into_itself(desk: Desk) -> None:
+    def build() -> Built:
+        return build_folder([desk.texts], desk.texts / "result")
+
+    build()
+    first = contents(desk.texts / "result")
+    assert (build().read, contents(desk.texts / "result")) == (0, first)
+    with pytest.raises(InputError, match="nothing but an earlier result"):
+        build_folder([desk.texts / "result"], desk.texts / "result")
+
+
 def test_an_unchanged_build_writes_nothing(desk: Desk) -> None:
     before = desk.out.stat().st_ino
     assert desk.build().written is False
