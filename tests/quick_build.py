@@ -1,7 +1,7 @@
 """``diplograph build`` with an extractor that takes no time, for tests that kill builds: ``quick_build.py WORDS…``.
 
 A document says by its first word who ratifies the Paris Agreement; some words in it are orders to misbehave:
-SLOW, HANG, RAISE, STARVE (no memory), DIE, and DIE-ONCE, which leaves a file beside the document.
+SLOW, NOISE, HANG, RAISE, STARVE (no memory), DIE, and DIE-ONCE, which leaves a file beside the document.
 ``QUICK_BUILD_BYTES`` limits the size of every file that is written.
 """
 
@@ -27,6 +27,9 @@ def extract(document: Document) -> Extraction:
     """Read that a state ratifies the Paris Agreement, or do what the text orders."""
     words = document.text.split()
     time.sleep(SLOW_SECONDS if "SLOW" in words else SECONDS)
+    if "NOISE" in words:
+        print("a library prints")
+        os.write(1, b'{"ready": "and so does its C code"}\n')
     if "HANG" in words:
         time.sleep(600)
     if "RAISE" in words:

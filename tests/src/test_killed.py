@@ -6,6 +6,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,8 +20,10 @@ import pytest
 from diplograph.ontology.errors import DiplographError
 from quick_build import extract
 
-from diplograph import build_cache, build_result, building, output_folder
+from diplograph import build_cache, build_result, build_workers, building, output_folder
+from diplograph.build_workers import WorkersFailed, read_in_processes
 from diplograph.building import Options, build_folder
+from diplograph.mapping import find_tasks
 from diplograph.output_folder import FolderInUse, claim_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX systems")
@@ -244,6 +247,53 @@ def test_a_process_that_dies_once_costs_nothing(desk: Desk) -> None:
     assert (status, errors) == (0, "")
     assert (desk.folder / "once.died").exists()
     assert contents(desk.out) == desk.fresh()
+
+
+def test_what_libraries_print_is_no_answer(desk: Desk) -> None:
+    desk.write(new=text_of("KEN", "NOISE"), noise=text_of("NOR", "NOISE"))
+    status, said, errors = desk.run()
+    assert status == 0
+    assert said.startswith(f"{desk.out}: 8 documents (6 unchanged, 2 read), ")
+    assert errors.count("a library prints") == 2
+
+
+NO_WORKERS = [
+    pytest.param("raise SystemExit(3)", "end before they begin (status 3)", id="ends"),
+    pytest.param("import os; os.kill(os.getpid(), 9)", "end before they begin (signal 9)", id="killed"),
+    pytest.param('print(\'{"broken": "row 7 is wrong"}\')', "row 7 is wrong", id="rules-are-wrong"),
+]
+
+
+@pytest.mark.parametrize(("code", "told"), NO_WORKERS)
+def test_where_no_process_can_read_the_build_says_so_and_ends(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, code: str, told: str
+) -> None:
+    before = contents(desk.out)
+    desk.write(new=text_of("KEN"))
+    monkeypatch.setattr(build_workers, "WORKER_COMMAND", (sys.executable, "-c", code))
+    with pytest.raises(WorkersFailed, match=re.escape(told)):
+        build_folder([desk.texts], desk.out)
+    assert contents(desk.out) == before
+    assert desk.left() == ["out"]
+
+
+def test_processes_are_replaced_after_many_documents(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+
+    def starting(cache: Path) -> object:
+        started.append(worker(cache))
+        return started[-1]
+
+    worker = build_workers._Worker
+    monkeypatch.setattr(build_workers, "_Worker", starting)
+    monkeypatch.setattr(build_workers, "WORKER_COMMAND", (sys.executable, str(QUICK), "--as-worker"))
+    monkeypatch.setattr(build_workers, "_DOCUMENTS_EACH", 2)
+    tasks = find_tasks([desk.texts])
+    cache = desk.folder / "cache"
+    done = list(read_in_processes(tasks, cache, processes=1))
+    assert [one.task for one in done] == list(tasks)
+    assert all((cache / one.key[:2] / f"{one.key}.jsonl").is_file() for one in done)
+    assert len(started) == 3
 
 
 # -- no room, no right ------------------------------------------------------------------------------
