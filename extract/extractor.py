@@ -185,7 +185,7 @@ def load_extractor(
                     carried=entailment,
                 ),
             ),
-            discourse=load_discourse(folder),
+            discourse=load_discourse(folder, names.inner_hits),
             speakers=Speakers(offices=positions),
             ranker=load_ranker(folder) if ranked else None,
             qualifier=Qualifier(
