@@ -40,6 +40,7 @@ from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
+from diplograph.extract.voices import load_voices
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
 __all__ = ["Extractor", "load_extractor", "rules_folder"]
@@ -187,6 +188,7 @@ def load_extractor(
             ),
             discourse=load_discourse(folder, names.inner_hits),
             speakers=Speakers(offices=positions),
+            voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
             qualifier=Qualifier(
                 dates=load_date_reader(folder),

@@ -17,6 +17,8 @@ _TRANSLATION = str.maketrans(_QUOTES | _DASHES)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
 # Where something may change: white space other than one blank behind a word, and what cannot be seen.
 _GAP = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[^\S ]|[{_INVISIBLE}]|(?<=-) ")
+_WORD_BEHIND = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w]|-\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,8 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     """Fold ``text[start:end]``; offsets count from the beginning of ``text``.
 
     Runs of white space (a hard line break among them) become one space; none is left behind a hyphen
-    that joins two words ("Secretary- General", as old transcripts have it). The hyphen itself stays,
-    since only a dictionary could tell whether it belongs to the word. Page numbers and running heads on lines
+    that joins two words ("Secretary- General", as old transcripts have it). The hyphen itself stays, unless the
+    document writes the word without it elsewhere. Page numbers and running heads on lines
     of their own are read over: a sentence goes on behind them.
     """
     stop = len(text) if end is None else end
@@ -56,7 +58,13 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
         offsets.extend(range(start + at, start + begin))
         tail = (tail + part[max(at, begin - 2) : begin])[-2:]
         for place in range(begin, end):
-            if part[place] in _INVISIBLE or tail[-1:] == " " or _inside_word(part, place, tail):
+            if part[place] in _INVISIBLE or tail[-1:] == " ":
+                continue
+            if _inside_word(part, place, tail):
+                if pieces[-1] and _is_divided(text, part, begin, end):
+                    pieces[-1] = pieces[-1][:-1]
+                    offsets.pop()
+                    break
                 continue
             pieces.append(" ")
             offsets.append(start + place)
@@ -78,6 +86,31 @@ def _lower(text: str) -> str:
     ):  # a final sigma has its own small form
         return lower
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _is_divided(text: str, part: str, begin: int, end: int) -> bool:
+    """Tell whether the hyphen before a line's end only divides a word, as the rest of the document proves.
+
+    It does where the document has the word without the hyphen and never with it, and its first half is no
+    word of the document: "coun-" and "tries", but not "peace-" and "keeping".
+    """
+    if "\n" not in part[begin:end] and "\r" not in part[begin:end]:
+        return False
+    behind = _WORD_BEHIND.match(part, end)
+    if not behind or not behind[0][0].islower():
+        return False
+    first = begin - 1
+    while first > 0 and part[first - 1].isalpha():
+        first -= 1
+    words = _words_of(text)
+    start, rest = part[first : begin - 1].lower(), behind[0].lower()
+    return start + rest in words and f"{start}-{rest}" not in words and start not in words
+
+
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> frozenset[str]:
+    """Give the words of a text in small letters, compounds with their hyphens; halves at lines' ends are none."""
+    return frozenset(m[0].lower() for m in _WORDS.finditer(text))
 
 
 def _inside_word(part: str, at: int, before: str) -> bool:

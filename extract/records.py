@@ -74,7 +74,8 @@ class Block:
     """One paragraph-like unit of the text.
 
     ``kind`` is one of ``title``, ``heading``, ``paragraph``, ``list-item``, ``caption``, ``footnote``,
-    ``contents`` (a line of a table of contents), ``table-row``, ``junk`` (navigation, running heads).
+    ``contents`` (a line of a table of contents), ``table-row``, ``quotation`` (the words of somebody other than
+    the author), ``junk`` (navigation, running heads).
     ``section`` is the index into :attr:`Document.sections`, or -1 before the first heading. ``anchor`` names
     the element in the source file (its ``id``) where the format has such names.
     """

@@ -23,8 +23,10 @@ from diplograph.extract.records import (
     Sentence,
 )
 from diplograph.extract.refusals import Refusals
+from diplograph.extract.salience import Context
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
+from diplograph.extract.voices import Voices
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
 
 __all__ = ["Reader", "Reading", "RelationReader", "masked_sentences", "mentions_by_sentence"]
@@ -94,6 +96,7 @@ class RelationReader:
     qualifier: Qualifier
     ranker: Ranker | None = None
     speakers: Speakers | None = None
+    voices: Voices | None = None
     refusals: Refusals | None = None
 
     def scenes(
@@ -101,12 +104,27 @@ class RelationReader:
     ) -> Iterator[tuple[Sentence, Scene]]:
         """Yield a scene for each sentence, with what its pronouns stand for."""
         entities = {e.id: e for e in named.entities}
-        context = self.discourse.begin(document)
+        body = context = self.discourse.begin(document)
         persons = Known()
         author = context.author
+        voices = self.voices(document, named.mentions) if self.voices else ()
+        whole, turn = document, 0
+        asides: dict[int, Context] = {}
         topic: tuple[Participant, ...] = ()
         heading_issues: tuple[str, ...] = ()
-        for sentence, one in zip(document.sentences, parsed, strict=True):
+        for sentence, one in zip(whole.sentences, parsed, strict=True):
+            if voices:
+                voice = voices[sentence.block]
+                if voice.turn != turn:  # "it" of one speaker is nothing that another one named
+                    body, turn = self.discourse.begin(voice.document), voice.turn
+                if voice.document is not document:
+                    document, author = voice.document, self.discourse.begin(voice.document).author
+                if voice.aside and sentence.block not in asides:
+                    asides[sentence.block] = self.discourse.begin(document)
+                context = asides[sentence.block] if voice.aside else body
+                context.author = author
+                if voice.parties:
+                    context.circle, context.circle_at = voice.parties, context.sentence
             bare = Scene(document=document, parsed=one, entities=entities, anaphors={}, author=author)
             names = bare.names()
             own_topic = self.discourse.topic(one, names)
@@ -149,7 +167,7 @@ class RelationReader:
         )
         parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
-            yield sentence, scene, [] if _is_silent(document, sentence) else self.candidates(scene)
+            yield sentence, scene, [] if self._is_silent(document, sentence) else self.candidates(scene)
 
     def __call__(self, document: Document, named: Named) -> Reading:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
@@ -161,7 +179,7 @@ class RelationReader:
         claims: list[Claim] = []
         rejections: list[Rejection] = []
         for (sentence, scene, candidates), fact in zip(rows, facts, strict=True):
-            if _is_silent(document, sentence):
+            if self._is_silent(document, sentence):
                 continue
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
@@ -181,6 +199,13 @@ class RelationReader:
             entities.update(scene.entities)
         return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
 
+    def _is_silent(self, document: Document, sentence: Sentence) -> bool:
+        """Tell whether a sentence states nothing, by its block or its form; the ranker must not guess there either."""
+        if document.blocks and document.blocks[sentence.block].kind in SILENT_BLOCKS:
+            return True
+        words = document.text[sentence.span.start : sentence.span.end]
+        return self.voices is not None and self.voices.silent(words)
+
     def _ranked(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
         if self.ranker is not None:
             yield from self.ranker(scene, candidates)
@@ -192,11 +217,6 @@ class RelationReader:
 _FORUMS = ID_PREFIX["Forum"] + "/"
 # The length of a date with its day in ISO 8601.
 _DAY = len("2016-05-01")
-
-
-def _is_silent(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence stands in a block that states nothing; the ranker must not guess there either."""
-    return bool(document.blocks) and document.blocks[sentence.block].kind in SILENT_BLOCKS
 
 
 _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}

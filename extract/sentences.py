@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from diplograph.extract.records import Block, Sentence, Span
-from diplograph.extract.structure_rules import without_page_lines
+from diplograph.extract.structure_rules import matching_turn, without_page_lines
 from diplograph.ontology.errors import TableError
 
 __all__ = ["Abbreviations", "load_abbreviations", "split_sentences"]
@@ -67,7 +67,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
 
     Headings, table rows and lines of contents are one sentence each; junk has none. Semicolons and
     colons do not split. White space at a sentence's ends is left out; a footnote's number behind its stop
-    is kept.
+    is kept. The words that name the speaker of a record are a sentence of their own.
     """
     table = load_abbreviations()
     sentences: list[Sentence] = []
@@ -77,6 +77,10 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
         part = text[block.span.start : block.span.end]
         cuts = () if block.kind in WHOLE_KINDS else tuple(_boundaries(without_page_lines(part), table))
         start = 0
+        turned = matching_turn(part) if block.kind not in WHOLE_KINDS else None
+        if turned and turned[0].label:
+            label = turned[1].end()
+            cuts = (label, *(cut for cut in cuts if cut > label))
         for cut in (*cuts, len(part)):
             piece = part[start:cut]
             bare = piece.strip()

@@ -32,6 +32,7 @@ SINGLE_LINE_KINDS = frozenset({"heading", "junk", "contents", "table-row"})
 LONGEST_HEADING_LINES = 3
 LONGEST_ITEM_WORDS = 12  # a numbered unit that is longer and ends with a stop is a numbered paragraph
 LONGEST_CONTENTS_LINE = 160
+FEWEST_QUOTED_WORDS = 6  # fewer words in quotation marks are a name
 TITLE_AMONG_FIRST = 3  # above a title stand at most a label and a date
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _STOP = re.compile(r"[.?!;,:…][\"'”’)\]»]*\d{0,3}$")
@@ -227,7 +228,8 @@ def _by_form(draft: _Draft, before: Sequence[_Draft], after: _Draft | None, rule
     alone = draft.apart and (after is None or not before or len(after.text) > len(draft.text))
     if short and looks_like_title(draft.text, rules.form, alone=alone):
         return replace(draft, kind="heading", title=draft.text)
-    return replace(draft, kind="paragraph")
+    quoted = len(draft.text.split()) >= FEWEST_QUOTED_WORDS and rules.quotation.match(draft.text)
+    return replace(draft, kind="quotation" if quoted else "paragraph")
 
 
 def _mark_contents(drafts: list[_Draft], rules: StructureRules) -> None:

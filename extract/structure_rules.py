@@ -15,9 +15,11 @@ __all__ = [
     "Number",
     "NumberRule",
     "StructureRules",
+    "TurnRule",
     "load_structure_rules",
     "looks_like_title",
     "matching_line_rule",
+    "matching_turn",
     "read_numbers",
     "without_page_lines",
 ]
@@ -59,6 +61,18 @@ class NumberRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRule:
+    """How the turn of a speaker begins, with groups ``name`` and ``state`` where it tells them.
+
+    ``label`` tells that the words matched stand apart from what is said.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    label: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormRules:
     """Words that tell titles from sentences."""
 
@@ -73,6 +87,8 @@ class StructureRules:
 
     lines: tuple[LineRule, ...]
     numbers: tuple[NumberRule, ...]
+    turns: tuple[TurnRule, ...]
+    quotation: re.Pattern[str]
     form: FormRules
 
 
@@ -100,6 +116,11 @@ def load_structure_rules() -> StructureRules:
         numbers=tuple(
             NumberRule(id=row["id"], pattern=_compiled(row), rank=row["rank"]) for row in table["number"]
         ),
+        turns=tuple(
+            TurnRule(id=row["id"], pattern=_compiled(row), label=row.get("label", False))
+            for row in table["turn"]
+        ),
+        quotation=_compiled({"id": "quotation", **table["quotation"]}),
         form=FormRules(
             small_words=frozenset(form["small_words"]),
             finite_verbs=frozenset(form["finite_verbs"]),
@@ -120,6 +141,14 @@ def matching_line_rule(line: str, rules: StructureRules) -> tuple[LineRule, re.M
     for rule in rules.lines:
         match = rule.pattern.match(line)
         if match:
+            return rule, match
+    return None
+
+
+def matching_turn(words: str) -> tuple[TurnRule, re.Match[str]] | None:
+    """Give the first rule by which the turn of a speaker begins with these words, with its match."""
+    for rule in load_structure_rules().turns:
+        if match := rule.pattern.match(words):
             return rule, match
     return None
 
