@@ -10,7 +10,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import networkx as nx
-from diplograph.graph.engines import Engine, betweenness_scores, pagerank_scores
+from diplograph.graph.engines import (
+    Engine,
+    betweenness_scores,
+    closeness_scores,
+    eigenvector_scores,
+    pagerank_scores,
+)
 from diplograph.graph.knowledge import KnowledgeGraph
 
 __all__ = [
@@ -126,13 +132,13 @@ def betweenness(
     return ranked(betweenness_scores(plain, engine=engine))
 
 
-def closeness(graph: nx.Graph) -> Mapping[str, float]:
+def closeness(graph: nx.Graph, *, engine: Engine = "auto") -> Mapping[str, float]:
     """Give the inverse of an actor's mean distance to those it can reach, times the share it can reach.
 
     ``(r / sum of distances) * (r / (n - 1))`` with r the number of others reached. Range 0 to 1. Ties count
     in either direction. Wasserman and Faust 1994, p. 201.
     """
-    return ranked(nx.closeness_centrality(simple(graph), wf_improved=True))
+    return ranked(closeness_scores(simple(graph), engine=engine))
 
 
 def pagerank(graph: nx.Graph, *, damping: float = 0.85, engine: Engine = "auto") -> Mapping[str, float]:
@@ -146,7 +152,7 @@ def pagerank(graph: nx.Graph, *, damping: float = 0.85, engine: Engine = "auto")
     return ranked(pagerank_scores(plain, damping=damping, engine=engine))
 
 
-def eigenvector(graph: nx.Graph) -> Mapping[str, float]:
+def eigenvector(graph: nx.Graph, *, engine: Engine = "auto") -> Mapping[str, float]:
     """Give each actor a value in proportion to the sum of its neighbours' values, weighted.
 
     The leading eigenvector of the adjacency matrix, of Euclidean length 1, all values 0 to 1. Ties count in
@@ -156,7 +162,7 @@ def eigenvector(graph: nx.Graph) -> Mapping[str, float]:
     plain = simple(graph)
     if not plain.number_of_edges():
         return ranked(dict.fromkeys(plain, 0.0))
-    return ranked(nx.eigenvector_centrality(plain, max_iter=10_000, tol=1e-10, weight="weight"))
+    return ranked(eigenvector_scores(plain, engine=engine))
 
 
 def core_number(graph: nx.Graph) -> Mapping[str, float]:

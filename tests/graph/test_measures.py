@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import networkx as nx
 import pytest
-from diplograph.graph.engines import Engine, available, choose
+from diplograph.graph.engines import ABLE, Engine, available, choose
 from diplograph.graph.extras import MissingExtra
 from diplograph.graph.measures import (
     MEASURES,
@@ -131,10 +131,16 @@ DIRECTED = nx.relabel_nodes(nx.gnp_random_graph(60, 0.03, seed=7, directed=True)
 def test_engines_agree_with_networkx(engine: Engine, graph: nx.Graph) -> None:
     if engine not in available():
         pytest.skip(f"{engine} is an extra and not installed")
-    assert betweenness(graph, engine=engine) == pytest.approx(
-        dict(betweenness(graph, engine="networkx")), abs=1e-8
-    )
-    assert pagerank(graph, engine=engine) == pytest.approx(dict(pagerank(graph, engine="networkx")), abs=1e-6)
+    for name, able in ABLE.items():
+        if engine in able:
+            measure = MEASURES[name]
+            expected = dict(measure(graph, engine="networkx"))
+            assert measure(graph, engine=engine) == pytest.approx(expected, abs=1e-6), name
+
+
+def test_an_engine_that_lacks_a_measure_is_refused() -> None:
+    with pytest.raises(ValueError, match="no engine for eigenvector"):
+        eigenvector(KITE, engine="networkit")
 
 
 def test_engines_that_do_not_exist_are_refused() -> None:
