@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 from diplograph.ontology.errors import DiplographError
 from quick_build import extract
+from step_killer import digest
 
 from diplograph import build_cache, build_result, build_workers, building, output_folder
 from diplograph.build_workers import WorkersFailed, read_in_processes
@@ -29,7 +30,8 @@ from diplograph.output_folder import FolderInUse, claim_folder
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX systems")
 
 QUICK = Path(__file__).parents[1] / "quick_build.py"
-KILLS = int(os.environ.get("DIPLOGRAPH_KILLS", "10"))
+KILLER = QUICK.with_name("step_killer.py")
+KILLS = int(os.environ.get("DIPLOGRAPH_KILLS", "6"))
 SEED = int(os.environ.get("DIPLOGRAPH_KILL_SEED", "7"))
 PATIENCE = 60  # seconds after which a test fails rather than waits
 STATES = ("FJI", "GHA", "JPN", "KEN", "NOR", "PER")
@@ -165,6 +167,21 @@ def test_killed_at_random_moments_there_is_always_a_whole_result_and_the_next_ru
     assert contents(desk.out) == new
     assert desk.left() == ["out"]
     assert ended < KILLS
+
+
+def test_killed_before_any_step_in_the_file_system_there_is_a_whole_result(desk: Desk) -> None:
+    desk.write(new=text_of("KEN", "Again."), per=text_of("PER", "It did so late."), gha="")
+    fresh = desk.folder / "fresh"
+    assert desk.run("-q", out=fresh)[0] == 0
+    old, new = digest(desk.out), digest(fresh)
+    words = [sys.executable, str(KILLER), "texts", str(desk.out), str(desk.folder / "work")]
+    told = subprocess.run(words, cwd=desk.folder, check=True, stdout=subprocess.PIPE, text=True).stdout
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert [line for line in lines if line["result"] not in (old, new)] == []
+    assert [line for line in lines if line["ended"] and line["result"] != new] == []
+    assert [line for line in lines if line.get("left", ["out"]) != ["out"]] == []
+    killed = [line["result"] for line in lines if not line["ended"]]
+    assert len(killed) > 40 and {*killed} == {old, new}
 
 
 def test_a_killed_build_is_continued_where_it_was(desk: Desk) -> None:
