@@ -220,7 +220,7 @@ class Arguments:
             extra: dict[str, list[int]] = {}
             self._preps(parsed, governor, extra)
             for name, tokens in extra.items():
-                if name != "by":
+                if name not in {"by", "of"}:  # "at the invitation of A, B paid a visit" is no visit of A
                     roles.setdefault(name, []).extend(tokens)
         return roles
 

@@ -352,6 +352,27 @@ class Envoys:
                     state = scene.speakers.get(c.head.entity)
                     if state is not None and state.cls == "Country":
                         yield replace(c, head=state, rule=c.rule + "-state")
+                elif c.predicate == "visits" and c.tail.cls == "Place" and c.tail.token >= 0:
+                    land = _land_behind(scene, c.tail)
+                    if land is not None:
+                        yield replace(
+                            c, tail=land, rule=c.rule + "-within", confidence=max(0.4, c.confidence - 0.1)
+                        )
+
+
+def _land_behind(scene: Scene, place: Participant) -> Participant | None:
+    """Give the state that follows a place as its land: "Lima, Peru", "Lima (Peru)"."""
+    parsed = scene.parsed
+    named = scene.named(place.token)
+    if named is None or named.entity != place.entity:
+        return None
+    at = place.token + 1
+    while at < len(parsed.words) and parsed.inside[at] == parsed.inside[place.token]:
+        at += 1
+    if at + 1 >= len(parsed.words) or parsed.words[at] not in {",", "("}:
+        return None
+    land = scene.named(at + 1)
+    return land if land is not None and land.cls == "Country" else None
 
 
 def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) -> Attendance:

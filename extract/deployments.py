@@ -7,7 +7,7 @@ forces, their verb, or the operation they are in. Words: ``deployments.toml``.
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -148,6 +148,11 @@ class Deployments:
             for owner in owners:
                 if self._abroad(owner, place):
                     yield self._claim(owner, place, f"{kind}-{rule}{how}", token, sure)
+                    if place.cls == "Programme":
+                        yield replace(
+                            self._claim(owner, place, f"{kind}-serve-in-mission", token, 0.45),
+                            predicate="participatesIn",
+                        )
                 for land in self.lands.get(place.entity, ()):
                     if self._abroad(owner, land) and land.entity not in seen:
                         yield self._claim(owner, land, f"{kind}-{rule}{how}-land", token, min(sure, 0.5))

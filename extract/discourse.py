@@ -26,6 +26,11 @@ __all__ = ["Discourse", "load_discourse"]
 
 # What was named more sentences ago than this is no longer what a sentence silently speaks of.
 _REACH = 5
+# Words before the first place of a journey, and between two of them ("in Lima, Peru, from 3 to 4 May; Quito").
+_TRIP_START = 5
+_TRIP_GAP = 6
+# A journey is spoken of for as many sentences.
+_TRIP_REACH = 15
 # A longer list of subjects is an enumeration rather than a group that acts together.
 _LARGEST_CIRCLE = 8
 # What a definite noun can stand for is remembered for so many names of a document.
@@ -58,6 +63,7 @@ class Discourse:
     unattended: frozenset[str]
     telling: frozenset[str]
     regimes: frozenset[str]
+    travelling: frozenset[str]
     here: Mapping[str, str]
     here_name: str
     joint_titles: tuple[str, ...]
@@ -357,10 +363,36 @@ class Discourse:
             context.recent.append((p, words_of(p, name)))
             context.named_at[p.cls] = context.sentence
         del context.recent[:-_MEMORY]
+        self._note_trip(context, parsed, names)
         persons = [p for p in names if p.cls == "Person"]
         if persons:
             acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
             context.person = (acting or persons[-1:])[0]
+
+    def _note_trip(self, context: Context, parsed: Parsed, names: tuple[Participant, ...]) -> None:
+        """Note where a journey goes: the places and states behind "travel to", up to a word of another clause."""
+        going = next(
+            (i for i, w in enumerate(parsed.lower) if w in self.travelling and parsed.inside[i] < 0), -1
+        )
+        if going < 0:
+            return
+        found: list[Participant] = []
+        for p in names:
+            if p.token > going and p.cls in {"Country", "Place"}:
+                between = parsed.lower[(found[-1].token if found else going) + 1 : p.token]
+                if len(between) > (_TRIP_GAP if found else _TRIP_START):
+                    break
+                if parsed.deps[p.token] not in {"amod", "compound", "nmod", "poss"}:
+                    found.append(p)
+        if found:
+            context.trip = tuple(
+                Participant(entity=p.entity, cls=p.cls, token=-1, how="topic") for p in found
+            )
+            context.trip_at = context.sentence
+
+    def trip(self, context: Context) -> tuple[Participant, ...]:
+        """Give where the journey told last goes, if that was not long ago."""
+        return context.trip if context.sentence - context.trip_at < _TRIP_REACH else ()
 
     def latest(self, context: Context) -> tuple[Participant, ...]:
         """Give the last participant of each class that the few sentences before named, the last named first."""
@@ -376,6 +408,7 @@ class Discourse:
 def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, str], ...]]) -> Discourse:
     """Read ``discourse.toml``; ``actors`` gives the listed names inside a text as (entity id, class, words)."""
     data = tomllib.loads((folder / "discourse.toml").read_text(encoding="utf-8"))
+    journeys = tomllib.loads((folder / "journeys.toml").read_text(encoding="utf-8"))
     nouns: dict[str, list[str]] = {}
     for cls, words in data["class_nouns"].items():
         for word in words:
@@ -398,6 +431,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),
         regimes=frozenset(data["regimes"]),
+        travelling=frozenset(journeys["travelling"]),
         here=dict(data["here"]),
         here_name=data["here_name"],
         joint_titles=tuple(data["joint_titles"]),

@@ -22,6 +22,7 @@ from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
+from diplograph.extract.journeys import load_journeys
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
@@ -31,6 +32,7 @@ from diplograph.extract.name_patterns import load_name_patterns
 from diplograph.extract.names import NameFinder
 from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import load_positions, surnames_in_office
+from diplograph.extract.presence import load_presence
 from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
@@ -161,10 +163,12 @@ def load_extractor(
                 load_listed_parties(folder, arguments),
                 load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries),
                 load_helping(folder, arguments),
+                load_journeys(folder),
                 Envoys(
                     (
                         load_attendance(folder, arguments, entailment.occasions),
                         load_frames(folder, arguments),
+                        load_presence(folder, entailment.occasions.meets),
                         load_gatherings(
                             folder,
                             arguments,

@@ -144,6 +144,7 @@ class RelationReader:
                 heading_issues=heading_issues,
                 speakers=dict(persons.states),
                 latest=self.discourse.latest(context),
+                trip=self.discourse.trip(context),
                 foreign=context.foreign,
                 voice=context.voice or context.ourselves,
             )

@@ -47,6 +47,8 @@ class Context:
     circle_at: int = 0
     voice: tuple[Participant, ...] = ()  # who says "we" in a text issued by several
     foreign: Participant | None = None  # the state named last that does not speak itself
+    trip: tuple[Participant, ...] = ()  # where the journey told last goes
+    trip_at: int = 0
     ourselves: tuple[Participant, ...] = ()  # who said "We, the Governments of …"
 
 

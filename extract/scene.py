@@ -31,7 +31,8 @@ class Scene:
     for; ``author`` is the author's own state as an implied participant, or None; ``topic`` the
     participants that the opening of the sentence, the heading or the sentence before sets as its topic;
     ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
-    each class that the few sentences before named; ``voice`` those who together issue the text, if several do.
+    each class that the few sentences before named; ``voice`` those who together issue the text, if several do;
+    ``trip`` the places where the journey goes that the sentences before told of.
     """
 
     document: Document
@@ -45,6 +46,7 @@ class Scene:
     latest: tuple[Participant, ...] = ()
     foreign: Participant | None = None
     voice: tuple[Participant, ...] = ()
+    trip: tuple[Participant, ...] = ()
 
     @property
     def mentions(self) -> Sequence[Mention]:

@@ -1,4 +1,4 @@
-"""Whose forces are where, and help told by those who receive it: rule files keep their examples."""
+"""Whose forces are where, who helps, presides, is present and goes along: rule files keep their examples."""
 
 import tomllib
 from typing import Any
@@ -7,7 +7,12 @@ import pytest
 from diplograph.extract.extractor import rules_folder
 from tests.extract.test_frames import candidates
 
-FILES = {"deployments": "deploysTo", "helping": "providesAssistanceTo"}
+FILES = {
+    "deployments": {"deploysTo"},
+    "helping": {"providesAssistanceTo"},
+    "presence": {"chairs", "participatesIn"},
+    "journeys": {"visits"},
+}
 
 
 def rule_file(name: str) -> dict[str, Any]:
@@ -16,18 +21,18 @@ def rule_file(name: str) -> dict[str, Any]:
 
 
 def texts(key: str) -> list[Any]:
-    """Give the texts of a key of the rule files as (text, relation)."""
+    """Give the texts of a key of the rule files as (text, relations)."""
     return [pytest.param(text, FILES[name], id=text[:40]) for name in FILES for text in rule_file(name)[key]]
 
 
-@pytest.mark.parametrize(("text", "relation"), texts("examples"))
-def test_examples_are_read(text: str, relation: str) -> None:
-    assert relation in {c.predicate for c in candidates(text)}
+@pytest.mark.parametrize(("text", "relations"), texts("examples"))
+def test_examples_are_read(text: str, relations: set[str]) -> None:
+    assert relations & {c.predicate for c in candidates(text)}
 
 
-@pytest.mark.parametrize(("text", "relation"), texts("counter_examples"))
-def test_counter_examples_are_left(text: str, relation: str) -> None:
-    assert relation not in {c.predicate for c in candidates(text) if c.confidence >= 0.5}
+@pytest.mark.parametrize(("text", "relations"), texts("counter_examples"))
+def test_counter_examples_are_left(text: str, relations: set[str]) -> None:
+    assert not relations & {c.predicate for c in candidates(text) if c.confidence >= 0.5}
 
 
 PAIRS = [
@@ -66,3 +71,25 @@ def test_forces_in_a_mission_are_in_its_land() -> None:
         if c.predicate == "deploysTo"
     }
     assert {"programme/united-nations-interim-force-in-lebanon", "country/LBN"} <= found
+
+
+def test_members_of_a_delegation_go_where_it_goes() -> None:
+    text = (
+        "Victoria Nuland will travel to Paraguay and Panama with a delegation. "
+        "Other members of the delegation include Julie Chung and Daniel Erikson."
+    )
+    found = {(c.head.entity, c.tail.entity) for c in candidates(text) if c.predicate == "visits"}
+    assert {("person/julie-chung", "country/PRY"), ("person/daniel-erikson", "country/PAN")} <= found
+
+
+def test_a_city_before_its_state_is_a_visit_to_both() -> None:
+    found = {
+        c.tail.entity
+        for c in candidates("Wendy Sherman traveled to Hanoi, Vietnam.")
+        if c.predicate == "visits"
+    }
+    assert found == {"place/hanoi", "country/VNM"}
+
+
+def test_states_lead_no_body_they_belong_to() -> None:
+    assert "chairs" not in {c.predicate for c in candidates("NATO, led by Germany, met.")}

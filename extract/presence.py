@@ -1,0 +1,221 @@
+"""Read who presides over an occasion or body, and who is present at it: ``chairs``, ``participatesIn``.
+
+"The Commission, headed by A", "under the chairmanship of A and B", "attended by A, President of X, and B": lists of
+names with titles defeat the parser, so they are read in their order. Words: ``presence.toml``.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.frames import Candidate
+from diplograph.extract.scene import Participant, Scene
+
+__all__ = ["Presence", "load_presence"]
+
+_CHAIRED = ("Event", "Forum", "Organization")
+_OCCASIONS = ("Event", "Forum")
+_STATES = frozenset({"Country", "Organization"})
+# "The Conference, which was held in Lima in May and was co-chaired by": words between a name and the participle.
+_FAR = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Callable on a scene: candidates for ``chairs`` and ``participatesIn``; settings only.
+
+    ``meets`` says of the text of a name whether it is of something that is attended, unlike a war.
+    """
+
+    meets: Callable[[str], bool]
+    presiding: frozenset[str]
+    personal: frozenset[str]
+    passing: frozenset[str]
+    chairs: frozenset[str]
+    under: frozenset[str]
+    before_chair: frozenset[str]
+    present: tuple[tuple[str, ...], ...]
+    loose: frozenset[tuple[str, ...]]
+    list_glue: frozenset[str]
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of the phrases."""
+        if not scene.mentions:
+            return
+        parsed = scene.parsed
+        for token, word in enumerate(parsed.lower):
+            if parsed.inside[token] >= 0:
+                continue
+            if word in self.presiding and "by" in parsed.lower[token + 1 : token + 4]:
+                yield from self._presided(scene, token)
+            if word in self.chairs:
+                yield from self._chairmanship(scene, token)
+            phrase = self._phrase(parsed.lower, token)
+            if phrase:
+                yield from self._present(scene, token, phrase)
+
+    # -- who presides ---------------------------------------------------------------------------------
+
+    def _presided(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "X (,) (was) chaired by A and B"; the name stands right before."""
+        parsed = scene.parsed
+        at = token - 1
+        while at >= 0 and token - at <= _FAR and parsed.inside[at] < 0 and parsed.lower[at] in self.passing:
+            at -= 1
+        what = self._name_at(scene, at)
+        if what is None or what.cls not in _CHAIRED:
+            return
+        by = next(i for i in range(token + 1, token + 4) if parsed.lower[i] == "by")
+        chairs = self._list(scene, by)
+        if (
+            parsed.lower[token] in self.personal
+        ):  # "the Alliance, headed by X", not "NATO, led by the United States"
+            chairs = [p for p in chairs if p.cls == "Person"]
+        yield from self._chair(scene, chairs, what, token, "presided-by", 0.65)
+
+    def _chairmanship(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "X was held under the chairmanship of A" and "under Germany's presidency, X met"."""
+        parsed = scene.parsed
+        before = token - 1
+        owners: list[Participant] = []
+        while before >= 0 and (
+            parsed.lower[before] in self.before_chair
+            or parsed.lower[before] == "'s"
+            or parsed.inside[before] >= 0
+        ):
+            named = self._name_at(scene, before)
+            if named is not None and named.cls in {"Country", "Person"} and named not in owners:
+                owners.append(named)
+            before -= 1
+        told = before >= 0 and parsed.lower[before] in self.under
+        after = token + 1
+        if not told:
+            if len(owners) == 1 and after < len(parsed.words) and parsed.lower[after] == "of":
+                what = next((p for p in self._list(scene, after, *_CHAIRED)), None)
+                if what is not None and parsed.lower[token] != "leadership":
+                    yield from self._chair(scene, owners, what, token, "presidency-of", 0.6)
+            return
+        if not owners and after < len(parsed.words) and parsed.lower[after] in {"of", "by"}:
+            owners = self._list(scene, after)
+        weak = parsed.lower[token] in {"leadership", "stewardship"}
+        named = [p for p in scene.names(*_OCCASIONS) if p not in owners and self._meets(scene, p)]
+        earlier = [p for p in named if p.token < before]
+        what = earlier[-1] if earlier else (named[0] if named else None)
+        if what is not None:
+            yield from self._chair(scene, owners, what, token, "under-chairmanship", 0.45 if weak else 0.65)
+
+    def _chair(
+        self, scene: Scene, chairs: Sequence[Participant], what: Participant, cue: int, rule: str, sure: float
+    ) -> Iterator[Candidate]:
+        persons = [p for p in chairs if p.cls == "Person"]
+        for p in persons or [c for c in chairs if c.cls in _STATES]:
+            if p.entity == what.entity:
+                continue
+            yield _claim("chairs", p, what, rule, cue, sure)
+            if what.cls == "Event":
+                yield _claim("participatesIn", p, what, rule, cue, sure - 0.1)
+            state = scene.speakers.get(p.entity)
+            if state is not None and state.cls == "Country" and what.cls != "Organization":
+                yield _claim("chairs", state, what, rule + "-state", cue, 0.4)
+
+    # -- who is present -------------------------------------------------------------------------------
+
+    def _phrase(self, words: Sequence[str], token: int) -> tuple[str, ...]:
+        for phrase in self.present:
+            if words[token] == phrase[0] and tuple(words[token : token + len(phrase)]) == phrase:
+                return phrase
+        return ()
+
+    def _present(self, scene: Scene, token: int, phrase: tuple[str, ...]) -> Iterator[Candidate]:
+        """Read "X was attended by A, President of Y, and B": those listed behind a phrase are at the occasion before it."""
+        end = token + len(phrase) - 1
+        occasions = [p for p in scene.names(*_OCCASIONS) if self._meets(scene, p)]
+        before = [p for p in occasions if p.token < token and token - p.token < 4 * _FAR]
+        rule = "present-" + "-".join(phrase[:2])
+        sure = 0.4 if phrase in self.loose else 0.6
+        listed = self._list(scene, end)
+        if phrase[0] == "present" and phrase[-1] == "at":
+            what = next((p for p in occasions if p.token > token), None)
+            listed = self._list(scene, what.token) if what is not None else []
+            if what is None or not any(
+                scene.parsed.lower[i] in {"were", "was"} for i in range(what.token, len(scene.parsed.words))
+            ):
+                return
+        elif before:
+            what = before[-1]
+        elif phrase in self.loose:
+            return
+        else:
+            what = next((p for p in scene.latest if p.cls == "Event" and self._meets(scene, p)), None)
+            rule, sure = rule + "-latest", sure - 0.1
+        if what is None:
+            return
+        persons = [p for p in listed if p.cls == "Person"]
+        for p in persons:
+            yield _claim("participatesIn", p, what, rule, token, sure)
+        for p in listed:
+            if p.cls in _STATES and p.entity != what.entity:
+                yield _claim(
+                    "participatesIn",
+                    p,
+                    what,
+                    rule + ("-title" if persons else ""),
+                    token,
+                    sure - (0.1 if persons else 0.0),
+                )
+
+    # -- names ----------------------------------------------------------------------------------------
+
+    def _meets(self, scene: Scene, occasion: Participant) -> bool:
+        entity = scene.entities.get(occasion.entity)
+        return self.meets(entity.label if entity is not None else "")
+
+    def _name_at(self, scene: Scene, token: int) -> Participant | None:
+        """Give the name that covers a token."""
+        if token < 0 or token >= len(scene.parsed.words) or scene.parsed.inside[token] < 0:
+            return None
+        head = scene.parsed.token_of.get(scene.parsed.inside[token])
+        return scene.named(head) if head is not None else None
+
+    def _list(self, scene: Scene, start: int, *classes: str) -> list[Participant]:
+        """Give the names of a list behind a token, as long as only titles and words of lists stand between."""
+        parsed = scene.parsed
+        wanted = classes or ("Country", "Organization", "Person")
+        found: dict[str, Participant] = {}
+        for token in range(start + 1, len(parsed.words)):
+            named = self._name_at(scene, token)
+            if named is not None:
+                if named.cls in wanted:
+                    found.setdefault(named.entity, named)
+                elif classes or named.cls in _OCCASIONS:
+                    break
+            elif parsed.inside[token] < 0 and parsed.lower[token] not in self.list_glue:
+                break
+        return list(found.values())
+
+
+def _claim(
+    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
+) -> Candidate:
+    return Candidate(
+        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
+    )
+
+
+def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
+    """Read ``presence.toml``; longer phrases are looked for first."""
+    data = tomllib.loads((folder / "presence.toml").read_text(encoding="utf-8"))
+    phrases = sorted({tuple(text.split()) for text in data["present"]}, key=lambda p: (-len(p), p))
+    return Presence(
+        meets=meets,
+        presiding=frozenset(data["presiding"]),
+        personal=frozenset(data["personal"]),
+        passing=frozenset(data["passing"]),
+        chairs=frozenset(data["chairs"]),
+        under=frozenset(data["under"]),
+        before_chair=frozenset(data["before_chair"]),
+        present=tuple(phrases),
+        loose=frozenset(tuple(text.split()) for text in data["loose"]),
+        list_glue=frozenset(data["list_glue"]),
+    )
