@@ -1,5 +1,6 @@
 """Reckon dates that are told from the day of the document: "last month", "two years ago", "its 30th anniversary"."""
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,14 @@ _FIRST_PAGE = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """The time a document was written: the year it reports on, and the month (1-12) where it is known, else 0."""
+    """The time a document was written: the year it reports on, the month (1-12) and the ISO day where known.
+
+    An unknown month is 0, an unknown day an empty string.
+    """
 
     year: int
     month: int = 0
+    day: str = ""
 
     def months_away(self, distance: int) -> str:
         """Give the month so far from this one, in ISO 8601; the year alone where the month is not known."""
@@ -26,6 +31,14 @@ class Anchor:
             return f"{self.year:04d}"
         at = self.year * 12 + self.month - 1 + distance
         return f"{at // 12:04d}-{at % 12 + 1:02d}"
+
+    def days_away(self, distance: int) -> str:
+        """Give the day so far from this one, in ISO 8601; an empty string where the day is not known."""
+        return (
+            (datetime.date.fromisoformat(self.day) + datetime.timedelta(days=distance)).isoformat()
+            if self.day
+            else ""
+        )
 
     def year_of(self, month: int, side: int) -> int:
         """Give the year of a month called "last" (side -1), "this" (0) or "next" (1) at this time."""
@@ -40,8 +53,9 @@ class Anchor:
 class Distances:
     """Callable that finds dates told as distances; words fixed.
 
-    ``years`` and ``months`` map a phrase to its distance; ``numbers`` a word to its number; ``sides`` a word
-    before a month ("last") to its side of today.
+    ``years``, ``months`` and ``days`` map a phrase to its distance; ``numbers`` a word to its number; ``sides`` a
+    word before a month ("last") to its side of today. A phrase of ``days`` that is no phrase of the others says
+    nothing where the day is not known.
     """
 
     phrases: re.Pattern[str]
@@ -53,6 +67,7 @@ class Distances:
     assembly_month: int
     years: Mapping[str, int]
     months: Mapping[str, int]
+    days: Mapping[str, int]
     numbers: Mapping[str, int]
     sides: Mapping[str, int]
 
@@ -60,9 +75,11 @@ class Distances:
         """Yield start, end and ISO 8601 date of each distance in a text."""
         for m in self.phrases.finditer(text):
             phrase = m[0].lower()
-            if phrase in self.years:
+            if phrase in self.days and anchor.day:
+                yield m.start(), m.end(), anchor.days_away(self.days[phrase])
+            elif phrase in self.years:
                 yield m.start(), m.end(), f"{anchor.year + self.years[phrase]:04d}"
-            else:
+            elif phrase in self.months:
                 yield m.start(), m.end(), anchor.months_away(self.months[phrase])
         for m in self.ago.finditer(text):
             number = self._number(m["number"])
@@ -76,7 +93,7 @@ class Distances:
     def anniversaries(self, text: str, year: int) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the year of what an anniversary remembers."""
         for m in self.anniversary.finditer(text):
-            number = self._number(m["number"])
+            number = self._number(m["number"] or m["years"])
             if 0 < number <= _FARTHEST_YEARS:
                 yield m.start(), m.end(), f"{year - number:04d}"
 
@@ -114,8 +131,8 @@ def first_page(text: str) -> str:
 
 
 def compile_distances(data: Mapping[str, Any]) -> Distances:
-    """Compile the tables ``relative_years``, ``relative_months``, ``distance_numbers`` and ``anchor`` of dates.toml."""
-    years, months = data["relative_years"], data["relative_months"]
+    """Compile the tables ``relative_years``, ``relative_months``, ``relative_days``, ``distance_numbers`` and ``anchor`` of dates.toml."""
+    years, months, days = data["relative_years"], data["relative_months"], data["relative_days"]
     numbers = data["distance_numbers"]
 
     def words(items: Sequence[str]) -> str:
@@ -124,10 +141,11 @@ def compile_distances(data: Mapping[str, Any]) -> Distances:
     cardinals = words([*numbers["cardinals"]])
     ordinals = words([*numbers["ordinals"]])
     return Distances(
-        phrases=re.compile(rf"\b(?:{words([*years, *months])})\b", re.IGNORECASE),
+        phrases=re.compile(rf"\b(?:{words([*years, *months, *days])})\b", re.IGNORECASE),
         ago=re.compile(rf"\b(?P<number>\d{{1,3}}|{cardinals}) (?P<unit>year|month)s? ago\b", re.IGNORECASE),
         anniversary=re.compile(
-            rf"\b(?:(?P<number>\d{{1,3}}|{ordinals})(?:st|nd|rd|th)?)[ -]+(?:year[ -])?anniversary\b",
+            rf"\b(?:(?P<number>\d{{1,3}}|{ordinals})(?:st|nd|rd|th)?)[ -]+(?:year[ -])?anniversary\b"
+            rf"|\b(?P<years>\d{{1,3}}|{cardinals}) (?:{words(data['anniversaries']['spans'])})\b",
             re.IGNORECASE,
         ),
         side=re.compile(rf"\b({words([*data['month_sides']])}) $", re.IGNORECASE),
@@ -136,6 +154,7 @@ def compile_distances(data: Mapping[str, Any]) -> Distances:
         assembly_month=data["anchor"]["assembly_month"],
         years=years,
         months=months,
+        days=days,
         numbers={**numbers["cardinals"], **numbers["ordinals"]},
         sides=data["month_sides"],
     )

@@ -15,6 +15,9 @@ __all__ = ["DateHit", "DateReader", "load_date_reader"]
 
 # Code points before a date in which the words that lead up to it are looked for.
 _LONGEST_LEAD = 40
+# The line that dates a document stands among its first blocks, and is short.
+_HEAD_BLOCKS = 8
+_LONGEST_DATELINE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +59,16 @@ class DateReader:
     months: Mapping[str, int]
     decades: Mapping[str, Sequence[int]]
 
-    def __call__(self, text: str, reference_year: int | None, month: int = 0) -> tuple[DateHit, ...]:
+    def __call__(
+        self, text: str, reference_year: int | None, month: int = 0, day: str = ""
+    ) -> tuple[DateHit, ...]:
         """Give the dates of a folded text in order.
 
         Args:
             text: The text, folded.
             reference_year: The year of months that have none; without it they are no dates.
             month: The month the text was written in (1-12), 0 if unknown: "last June", "next month".
+            day: The ISO date of the day it was issued, empty if unknown: "today", "yesterday".
         """
         found: list[DateHit] = []
         taken: list[tuple[int, int]] = [m.span() for m in self.numbered.finditer(text)]
@@ -86,7 +92,7 @@ class DateReader:
         for m in self.point.finditer(text):
             add(self._point(m, reference_year, month))
         if reference_year:
-            for start, end, date in self.distances(text, Anchor(year=reference_year, month=month)):
+            for start, end, date in self.distances(text, Anchor(year=reference_year, month=month, day=day)):
                 add(DateHit(start=start, end=end, date=date, exact=False))
         return self._periods(text, sorted(found, key=lambda h: h.start))
 
@@ -105,6 +111,28 @@ class DateReader:
         head = first_page(document.text)
         dates = [hit.date for hit in self(head, document.reference_year) if hit.exact]
         return self.distances.month_of(document.publisher, head, dates, document.reference_year)
+
+    def day_of(self, document: Document) -> str:
+        """Give the ISO date of the day a document was issued, as a line of its own at its head tells, or "".
+
+        Such a line holds a date and at most a place before it: "Tokyo, 5 February 2010".
+        """
+        if document.reference_year is None:
+            return ""
+        for block in document.blocks[:_HEAD_BLOCKS]:
+            line = document.text[
+                block.span.start : min(block.span.end, block.span.start + _LONGEST_DATELINE + 1)
+            ]
+            hits = self(line, document.reference_year) if len(line) <= _LONGEST_DATELINE else ()
+            if len(hits) != 1 or not hits[0].exact or len(hits[0].date) != len("2016-05-01"):
+                continue
+            before = line[: hits[0].start].strip()
+            alone = not line[hits[0].end :].strip(" .") and (
+                not before or before.endswith((",", ":", "-", "–"))
+            )
+            if alone and abs(int(hits[0].date[:4]) - document.reference_year) <= 1:
+                return hits[0].date
+        return ""
 
     def joins(self, between: str) -> bool:
         """Tell whether words between the name of an agreement and a date make it the agreement's own."""

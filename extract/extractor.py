@@ -9,6 +9,7 @@ from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
 from diplograph.extract.attendance import Envoys, load_attendance
 from diplograph.extract.belonging import load_belonging
+from diplograph.extract.carrying import load_sum_carrier
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.dates import load_date_reader
@@ -199,6 +200,7 @@ def load_extractor(
                 amounts=load_amount_reader(folder),
                 modality=load_modality(folder, arguments),
                 status=load_statuses(folder, arguments),
+                sums=load_sum_carrier(folder),
             ),
         ),
         tables=load_tables(folder),

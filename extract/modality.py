@@ -1,6 +1,7 @@
 """Tell how a statement is meant: asserted, planned, called for, conditional or denied."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,62 +14,160 @@ __all__ = ["ModalityReader", "load_modality"]
 
 # The stronger reading first: "will not sign" is denied, "should it sign" called for.
 _ORDER = ("denied", "called-for", "conditional", "planned")
+# What is found where "would" stands in reported speech.
+_FUTURE_OF_THE_PAST = "future of the past"
 # How far up a governor may stand ("intends to / continue to / provide").
-_REACH = 3
+_REACH = 4
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "attr", "acomp", "oprd"})
+_MODIFIERS = frozenset({"aux", "neg", "det", "mark", "advmod", "preconj", "amod"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModalityReader:
-    """Callable that reads the modality of a cue from the words around it."""
+    """Callable that reads the modality of a cue from the words around it; word lists only, by their use."""
 
-    modifiers: dict[str, frozenset[str]]
-    governors: dict[str, frozenset[str]]
+    modifiers: Mapping[str, frozenset[str]]
+    governors: Mapping[str, frozenset[str]]
+    weighing: frozenset[str]
     reporting: frozenset[str]
     copulas: frozenset[str]
     not_yet: frozenset[str]
     nobody: frozenset[str]
+    polite: frozenset[str]
+    either: frozenset[str]
+    carriers: frozenset[str]
+    happening: frozenset[str]
+    leading: frozenset[str]
+    of_nouns: frozenset[str]
+    ours: frozenset[str]
+    stances: frozenset[str]
 
     def __call__(self, parsed: Parsed, cue: int) -> Modality:
-        """Give the modality of the statement that ``cue`` heads."""
+        """Give the modality of the statement that ``cue`` heads.
+
+        A verb passes what is said of it on to its infinitive; to a noun only where it makes or breaks what the
+        noun means ("will sign an agreement", not "will discuss the agreement").
+        """
         found = {self._modified(parsed, cue), "denied" if self._by_nobody(parsed, cue) else ""}
         token, steps = cue, 0
+        if not self._is_verb(parsed, cue) and self._is_ours(parsed, cue):
+            token = parsed.path_up(cue)[-1]  # "our partners": there already, whatever is done with them
         while parsed.heads[token] != token and steps < _REACH:
             dep, head = parsed.deps[token], parsed.heads[token]
-            if dep in {"relcl", "conj"} or (dep == "advcl" and parsed.tags[token] != "VBG"):
-                if dep == "conj" and not parsed.child(token, "nsubj", "nsubjpass"):
-                    found.add(self._modified(parsed, head, negation=False))
-                    token, steps = head, steps + 1
-                    continue
+            steps += 1
+            if dep == "conj" and not parsed.child(token, *_SUBJECTS):
+                found.add(self._modified(parsed, head, negation=self._alike(parsed, head)))
+                token = head
+                continue
+            if dep == "advcl" and parsed.tags[token] == "VBG":
+                token = head
+                continue
+            if dep in _SUBJECTS and parsed.lower[head] in self.happening | self.carriers:
+                found.add(self._modified(parsed, head))
                 break
-            if dep in {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl"}:
-                for kind in _ORDER:
-                    if parsed.lower[head] in self.governors[kind]:
-                        found.add(kind)
-                found |= self._predicated(parsed, head)
-                if dep == "ccomp" and parsed.lower[head] in self.reporting and "conditional" in found:
-                    found.discard("conditional")
-                    found.add("planned")
-                if parsed.tags[head].startswith("VB"):
-                    found.add(self._modified(parsed, head))
-            if dep in {"nsubj", "nsubjpass"}:
-                if dep == "nsubjpass":
-                    found.add(self._modified(parsed, head))
+            if dep not in _COMPLEMENTS or (dep == "prep" and not self._leads(parsed, token)):
                 break
-            token, steps = head, steps + 1
-        for kind in _ORDER:
-            if kind in found:
-                return cast(Modality, kind)
-        return "asserted"
+            found |= self._governed(parsed, token, head)
+            if self._is_verb(parsed, head) and not self._passes(parsed, token, head):
+                break
+            token = head
+        if _FUTURE_OF_THE_PAST in found:  # "announced that it would"
+            found = (found - {"conditional"}) | {"planned"}
+        return next((cast(Modality, kind) for kind in _ORDER if kind in found), "asserted")
 
-    def _predicated(self, parsed: Parsed, head: int) -> set[str]:
+    def acts(self, parsed: Parsed, cue: int, who: int) -> bool:
+        """Tell whether the token ``who`` stands in the subject of the clause of a cue, also one lent by a verb above.
+
+        "We urge Fiji to sign": Fiji signs, we do not.
+        """
+        if who < 0:
+            return False
+        token = cue
+        for _ in range(_REACH):
+            subjects = parsed.child(token, *_SUBJECTS)
+            if subjects and self._is_verb(parsed, token):
+                return any(s in parsed.path_up(who) for s in subjects)
+            dep, head = parsed.deps[token], parsed.heads[token]
+            if head == token or dep not in _COMPLEMENTS | {"conj"}:
+                return False
+            if self._is_verb(parsed, head):
+                if not self._is_verb(parsed, token) and parsed.lower[head] not in self.carriers:
+                    return False
+                objects = parsed.child(head, "dobj") if dep in {"xcomp", "ccomp"} else ()
+                if objects and token not in objects:
+                    return any(o in parsed.path_up(who) for o in objects)
+            token = head
+        return False
+
+    def _is_verb(self, parsed: Parsed, token: int) -> bool:
+        return parsed.tags[token].startswith(("VB", "MD"))
+
+    def _is_ours(self, parsed: Parsed, token: int) -> bool:
+        return any(parsed.lower[c] in self.ours for c in parsed.child(token, "poss"))
+
+    def _alike(self, parsed: Parsed, verb: int) -> bool:
+        """Tell whether what is coordinated shares the denial: "did not sign or ratify"."""
+        return any(parsed.lower[c] in self.either for c in parsed.child(verb, "cc"))
+
+    def _leads(self, parsed: Parsed, preposition: int) -> bool:
+        """Tell whether a preposition belongs to the word before it, and is not the beginning of an aside."""
+        above = parsed.heads[preposition]
+        allowed = self.leading if self._is_verb(parsed, above) else self.leading & self.of_nouns
+        if parsed.lower[above] in self.governors["called-for"] | self.governors["planned"]:
+            allowed = self.leading
+        return parsed.lower[preposition] in allowed
+
+    def _governed(self, parsed: Parsed, token: int, head: int) -> set[str]:
+        """Read what a word says of its complement: "intends to", "call for", "failure to", "is not"."""
+        word = parsed.lower[head]
+        found = {kind for kind in _ORDER if word in self.governors[kind]}
+        if word in self.polite and parsed.deps[token] == "xcomp":
+            found -= {"called-for", "planned"}  # "I wish to thank"
+        if word in self.weighing and (
+            parsed.child(head, "oprd") or (self._is_verb(parsed, token) and parsed.tags[token] != "VBG")
+        ):
+            found.discard("conditional")  # "considers that", "considers it a sign"
+        if self._is_verb(parsed, head) or word in self.copulas:
+            found |= self._predicated(parsed, head, token)
+            own = self._modified(parsed, head)
+            if (
+                word in self.reporting
+                and parsed.deps[token] == "ccomp"
+                and "conditional"
+                in (
+                    self._modified(parsed, token),
+                    own,
+                )
+            ):
+                found.add(_FUTURE_OF_THE_PAST)
+        return found
+
+    def _passes(self, parsed: Parsed, token: int, head: int) -> bool:
+        """Tell whether what is said of a verb holds for what the token below it means."""
+        word, dep = parsed.lower[head], parsed.deps[token]
+        if self._is_verb(parsed, token):
+            return not (dep == "ccomp" and self._finite(parsed, token))
+        if dep in {"attr", "acomp", "oprd"}:
+            return True
+        return word in self.carriers or any(word in self.governors[kind] for kind in _ORDER)
+
+    def _finite(self, parsed: Parsed, token: int) -> bool:
+        auxiliaries = parsed.child(token, "aux", "auxpass")
+        return parsed.tags[token] in _FINITE or any(parsed.tags[a] in _FINITE for a in auxiliaries)
+
+    def _predicated(self, parsed: Parsed, head: int, token: int) -> set[str]:
         """Read a copula or auxiliary that governs the cue: "is to host", "has yet to sign", "it is essential that"."""
+        found = {self._modified(parsed, head)} if self._passes(parsed, token, head) else set()
         if parsed.lower[head] not in self.copulas:
-            return set()
-        words = {parsed.lower[c] for c in parsed.child(head, "acomp", "attr", "oprd", "advmod")}
-        found = {kind for kind in _ORDER if words & (self.governors[kind] | self.modifiers[kind])}
+            return found
+        beside = [c for c in parsed.child(head, "acomp", "attr", "oprd", "advmod") if c != token]
+        words = {parsed.lower[c] for c in beside}
+        found |= {kind for kind in _ORDER if words & (self.governors[kind] | self.modifiers[kind])}
         if words & self.not_yet:
             found.add("denied")
-        if not words and any(parsed.deps[c] == "xcomp" for c in parsed.children[head]):
+        if not words and parsed.deps[token] == "xcomp" and self._is_verb(parsed, token):
             found.add("planned")
         return found
 
@@ -76,19 +175,18 @@ class ModalityReader:
         """Tell whether the subject denies that anybody did it: "no state signed", "neither of them signed"."""
         return any(
             parsed.lower[word] in self.nobody
-            for subject in parsed.child(cue, "nsubj", "nsubjpass")
+            for subject in parsed.child(cue, *_SUBJECTS)
             for word in (subject, *parsed.child(subject, "det", "preconj", "neg", "cc", "advmod"))
         )
 
     def _modified(self, parsed: Parsed, token: int, *, negation: bool = True) -> str:
+        """Read the auxiliaries and adverbs of a word; "would like" and "cannot but" say nothing."""
+        polite = parsed.lower[token] in self.polite
         for kind in _ORDER:
-            if kind == "denied" and not negation:
+            if (kind == "denied" and not negation) or (polite and kind != "denied"):
                 continue
             for child in parsed.children[token]:
-                if (
-                    parsed.deps[child] in {"aux", "neg", "det", "mark", "advmod", "preconj"}
-                    and parsed.lower[child] in self.modifiers[kind]
-                ):
+                if parsed.deps[child] in _MODIFIERS and parsed.lower[child] in self.modifiers[kind]:
                     return kind
         return ""
 
@@ -96,20 +194,24 @@ class ModalityReader:
 def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
     """Read ``modality.toml``; governors are spelt out in all their verb forms."""
     data = tomllib.loads((folder / "modality.toml").read_text(encoding="utf-8"))
+
+    def forms(words: list[str]) -> frozenset[str]:
+        return frozenset(f for word in words for f in (*verb_forms(word, arguments.irregular), word + "s"))
+
     return ModalityReader(
         modifiers={kind: frozenset(data[kind]["modifiers"]) for kind in _ORDER},
-        governors={
-            kind: frozenset(
-                f
-                for word in data[kind]["governors"]
-                for f in (*verb_forms(word, arguments.irregular), word + "s")
-            )
-            for kind in _ORDER
-        },
+        governors={kind: forms(data[kind]["governors"]) for kind in _ORDER},
+        weighing=forms(data["conditional"]["weighing"]),
+        reporting=forms(data["planned"]["reporting"]),
+        polite=forms(data["polite"]),
+        carriers=forms(data["carriers"]),
+        happening=forms(data["happening"]),
         copulas=frozenset(data["copulas"]),
         not_yet=frozenset(data["not_yet"]),
         nobody=frozenset(data["nobody"]),
-        reporting=frozenset(
-            f for word in data["planned"]["reporting"] for f in verb_forms(word, arguments.irregular)
-        ),
+        either=frozenset(data["either"]),
+        leading=frozenset(data["leading"]),
+        of_nouns=frozenset(data["of_nouns"]),
+        ours=frozenset(data["ours"]),
+        stances=frozenset(data["stances"]),
     )

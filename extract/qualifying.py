@@ -1,10 +1,12 @@
 """Give claims their qualifiers: the date, amount and modality that belong to the words that make them."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 from diplograph.extract.amounts import AmountHit, AmountReader
+from diplograph.extract.carrying import SceneFacts, SumCarrier
 from diplograph.extract.dates import DateHit, DateReader
 from diplograph.extract.frames import Candidate
 from diplograph.extract.modality import ModalityReader
@@ -40,21 +42,6 @@ _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SceneFacts:
-    """Dates and sums of a sentence, with the tokens they stand at.
-
-    ``occasions`` and ``texts`` map events, forums and agreements to the dates that their names carry;
-    ``anniversaries`` holds the years of what is remembered.
-    """
-
-    dates: tuple[tuple[int, DateHit], ...] = ()
-    amounts: tuple[tuple[int, AmountHit], ...] = ()
-    occasions: Mapping[str, DateHit] = field(default_factory=dict)
-    texts: Mapping[str, DateHit] = field(default_factory=dict)
-    anniversaries: tuple[tuple[int, DateHit], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualifier:
     """Callable parts that qualify candidates; settings only."""
 
@@ -62,21 +49,25 @@ class Qualifier:
     amounts: AmountReader
     modality: ModalityReader
     status: StatusReader
+    sums: SumCarrier
 
-    def month_of(self, document: Document) -> int:
-        """Give the month (1-12) a document was written in, 0 if unknown."""
-        return self.dates.month_of(document)
+    def facts_of(self, document: Document, scenes: Sequence[Scene]) -> list[SceneFacts]:
+        """Read the dates and sums of all sentences of a document, in order, in view of the day it was written."""
+        day = self.dates.day_of(document)
+        month = int(day[5:7]) if day else self.dates.month_of(document)
+        return self.sums(scenes, [self.facts(scene, month, day) for scene in scenes])
 
-    def facts(self, scene: Scene, month: int = 0) -> SceneFacts:
+    def facts(self, scene: Scene, month: int = 0, day: str = "") -> SceneFacts:
         """Read the dates and sums of a sentence and say which date belongs to which name.
 
         Args:
             scene: The sentence.
             month: The month its document was written in, 0 if unknown.
+            day: The ISO date of the day it was issued, empty if unknown.
         """
         parsed, text = scene.parsed, scene.parsed.sentence.text
         year = scene.document.reference_year
-        dates = self._placed(scene, self.dates(text, year, month))
+        dates = self._placed(scene, self.dates(text, year, month, day))
         return SceneFacts(
             dates=dates,
             amounts=tuple((parsed.token_at(a.start), a) for a in self.amounts(text)),
@@ -191,10 +182,22 @@ class Qualifier:
                 values["amount"], values["currency"] = amount.value, amount.currency
         if candidate.predicate == "providesAssistanceTo" and "purpose" not in values:
             values["purpose"] = purpose(scene, candidate)
-        modality = candidate.modality or (
-            self.modality(scene.parsed, candidate.cue) if candidate.roles != ("name", "name") else "asserted"
-        )
-        return Qualifiers.from_dict(values).worded(words), modality  # type: ignore[return-value]
+        return Qualifiers.from_dict(values).worded(words), self._modality(scene, candidate)
+
+    def _modality(self, scene: Scene, candidate: Candidate) -> Modality:
+        """Tell how a candidate is meant; an attitude is taken back only by what is said of its bearer's own act."""
+        if candidate.modality:
+            return cast(Modality, candidate.modality)
+        if candidate.roles == ("name", "name") or candidate.cue < 0:
+            return "asserted"
+        found = self.modality(scene.parsed, candidate.cue)
+        if (
+            found != "asserted"
+            and candidate.predicate in self.modality.stances
+            and not self.modality.acts(scene.parsed, candidate.cue, candidate.head.token)
+        ):
+            return "asserted"
+        return found
 
     def _date(
         self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit], verb: int
@@ -230,6 +233,8 @@ class Qualifier:
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
         """Give the sum nearest to the cue; of several, the one beside who receives (or, behind "from", who gives)."""
         parsed = scene.parsed
+        if facts.carried:
+            return facts.carried.get(candidate.head.entity) or facts.carried[""]
         near = [(parsed.distance(candidate.cue, token), token, amount) for token, amount in facts.amounts]
         near = [n for n in near if n[0] <= _FARTHEST_AMOUNT]
         head, tail = candidate.head.token, candidate.tail.token

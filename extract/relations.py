@@ -174,8 +174,7 @@ class RelationReader:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
         entities = {e.id: e for e in named.entities}
         rows = list(self.read_scenes(document, named))
-        month = self.qualifier.month_of(document)
-        facts = [self.qualifier.facts(scene, month) for _, scene, _ in rows]
+        facts = self.qualifier.facts_of(document, [scene for _, scene, _ in rows])
         known = _known_dates(facts)
         claims: list[Claim] = []
         rejections: list[Rejection] = []
