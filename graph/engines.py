@@ -62,7 +62,7 @@ def choose(graph: nx.Graph, engine: Engine, *, measure: str = "betweenness") -> 
         if len(graph) < SMALL:
             return "networkx"
         free = [name for name in able if EXTRAS[name] == "fast" and name in available()]
-        return cast(Engine, free[0]) if free else "networkx"
+        return free[0] if free else "networkx"
     if engine != "networkx" and engine not in able:
         msg = f"{engine!r} is no engine for {measure}; choose auto, networkx, {', '.join(sorted(able))}"
         raise ValueError(msg)
