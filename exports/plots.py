@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from diplograph.exports.chords import draw_chords
 from diplograph.exports.figures import draw_issue_years, draw_life_cycle, draw_matrix
 from diplograph.exports.flows import draw_flows
 from diplograph.exports.networks import draw_network
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLOTS", "draw"]
 
-PLOTS: Final = ("network", "matrix", "timeline", "issues", "flows")
+PLOTS: Final = ("network", "matrix", "chords", "timeline", "issues", "flows")
 
 
 def draw(
@@ -31,7 +32,7 @@ def draw(
 
     Args:
         kg: The graph, or a view of it.
-        kind: ``network`` and ``matrix`` draw the projection ``network``, ``timeline`` the life of
+        kind: ``network``, ``matrix`` and ``chords`` draw the projection ``network``, ``timeline`` the life of
             ``agreement``, ``issues`` issues by year, ``flows`` aid, by amount with a ``currency``, else by
             number of claims.
         network: Name of a projection.
@@ -52,6 +53,8 @@ def draw(
         return draw_network(project(kg, network), title=title, **most)
     if kind == "matrix":
         return draw_matrix(project(kg, network), title=title, **most)
+    if kind == "chords":
+        return draw_chords(project(kg, network), title=title, **most)
     if kind == "issues":
         return draw_issue_years(kg, title=title, **most)
     if kind == "flows":

@@ -14,6 +14,7 @@ from factories import claim, graph_of, sample_graph
 
 pytest.importorskip("matplotlib")
 
+from diplograph.exports.chords import draw_chords
 from diplograph.exports.figures import (
     draw_issue_years,
     draw_life_cycle,
@@ -31,6 +32,11 @@ FIGURES: dict[str, tuple[Callable[[], Any], list[str]]] = {
     "signed": (lambda: draw_network(signed_network(KG)), ["Japan", "India", "Philippines"]),
     "life-cycle": (lambda: draw_life_cycle(KG, "Japan-UK ACSA"), ["Japan-UK ACSA", "United Kingdom", "2017"]),
     "matrix": (lambda: draw_matrix(shared_agreements(KG)), ["Japan", "United Kingdom", "1"]),
+    "chords": (
+        lambda: draw_chords(shared_agreements(KG), title="Shared"),
+        ["Japan", "United Kingdom", "Shared"],
+    ),
+    "chords-one-way": (lambda: draw_chords(aid_ties(KG)), ["Japan", "Philippines"]),
     "issues": (lambda: draw_issue_years(KG), ["Maritime Security", "Terrorism", "2016"]),
     "flows": (lambda: draw_flows(aid_flow(KG, currency="JPY")), ["Japan  100,000,000,000"]),
 }
