@@ -35,11 +35,12 @@ class FrameClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A cue with its claims. ``needs`` are words one of which must stand in the sentence."""
+    """A cue with its claims. ``needs`` are words one of which must stand in the sentence, ``near`` in the cue's clause."""
 
     id: str
     forms: Mapping[str, str]  # surface form -> "VB" or "NN"
     needs: frozenset[str]
+    near: frozenset[str]
     unless: frozenset[str]
     phrase: Mapping[str, tuple[str, ...]]
     claims: tuple[FrameClaim, ...]
@@ -92,6 +93,8 @@ class Frames:
         if frame.needs and not frame.needs & words:
             return False
         if frame.unless & words:
+            return False
+        if frame.near and frame.near.isdisjoint(_clause(parsed, cue)):
             return False
         follows = frame.phrase.get(parsed.lower[cue])
         return not follows or any(w in follows for w in parsed.lower[cue + 1 : cue + 4])
@@ -263,6 +266,25 @@ class Frames:
         }
 
 
+def _clause(parsed: Parsed, cue: int) -> Iterator[str]:
+    """Yield the words of a cue's clause: below it, or below the verb it is the object of, without other clauses."""
+    top = cue
+    if not parsed.tags[cue].startswith("VB"):
+        governor = parsed.heads[cue]
+        top = governor if parsed.tags[governor].startswith("VB") else cue
+    stack = [top]
+    while stack:
+        token = stack.pop()
+        yield parsed.lower[token]
+        for child in parsed.children[token]:
+            verbal = parsed.tags[child].startswith("VB")
+            if parsed.deps[child] in {"relcl", "advcl", "ccomp", "parataxis"} or (
+                verbal and parsed.deps[child] == "conj"
+            ):
+                continue
+            stack.append(child)
+
+
 def _infinitive(parsed: Parsed, verb: int) -> bool:
     return any(parsed.lower[c] == "to" for c in parsed.child(verb, "aux"))
 
@@ -290,6 +312,7 @@ _FRAME_KEYS = frozenset(
         "verbs",
         "nouns",
         "needs",
+        "near",
         "unless",
         "phrase",
         "claim",
@@ -321,6 +344,7 @@ def _frame(path: Path, row: Mapping[str, Any], arguments: Arguments) -> Frame:
         id=key,
         forms=forms,
         needs=frozenset(row.get("needs", [])),
+        near=frozenset(row.get("near", [])),
         unless=frozenset(row.get("unless", [])),
         phrase={
             form: tuple(words)

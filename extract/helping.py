@@ -149,7 +149,8 @@ class Helping:
         if parsed.lower[at] == "of" and not passed and thanked < 0:
             return  # "the assistance of X" may be for anybody
         if thanked >= 0 or set(passed) & self.ours:
-            receivers, said = self._receivers(scene, at) if parsed.lower[at] != "of" else ([], "")
+            last = max(p.token for p in givers)
+            receivers, said = self._receivers(scene, last) if parsed.lower[at] != "of" else ([], "")
             if not receivers and scene.author:
                 receivers, said = [scene.author], ""
             sure = (0.6 if strength >= 1.0 else 0.45) + (0.1 if set(passed) & self.ours else 0.0)
@@ -171,7 +172,9 @@ class Helping:
         """Read "our development partners, including A and B"."""
         parsed = scene.parsed
         before = parsed.lower[max(0, token - _KIND) : token + 1]
-        if not self.aiding.intersection(before) or not {"our", "my", "its"}.intersection(before):
+        aiding = bool(self.aiding.intersection(before))
+        thanks = 0 <= thanked < token and token - thanked <= _KIND
+        if not (aiding or thanks) or self.ours.isdisjoint(before):
             return
         start = next(
             (
@@ -184,7 +187,8 @@ class Helping:
         if start < 0 or scene.author is None:
             return
         givers = self._list(scene, start)
-        yield from self._pairs(givers, [scene.author], "our-partners", token, 0.6)
+        rule, sure = ("our-partners", 0.6) if aiding else ("our-partners-thanked", 0.5)
+        yield from self._pairs(givers, [scene.author], rule, token, sure)
 
     # -- names ----------------------------------------------------------------------------------------
 
