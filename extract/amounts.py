@@ -118,13 +118,13 @@ def load_amount_reader(folder: Path) -> AmountReader:
     short = [s for s in scales if len(s) == 1]
     long = [s for s in scales if len(s) > 1]
     digits = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,?\d)"
-    scale = rf"(?:{_either(long)})s?\b|[{''.join(short)}](?![A-Za-z])"
+    scale = rf"(?i:{_either(long)})s?\b|[{''.join(short)}](?![A-Za-z])"
     spelt = rf"(?i:{_either(numbers)})(?= )"
     return AmountReader(
         pattern=re.compile(
             rf"(?<![A-Za-z])(?P<sign>{_either(signs)}) ?(?P<n1>{digits})(?:[ -]?(?P<s1>{scale}))?"
             rf"|(?<![\w.,$€£¥-])(?P<n2>{digits}|{spelt})(?:[ -]?(?P<s2>{scale}))?(?:[ -]| of )?"
-            rf"(?P<word>(?:{_either(words)})(?:s\b|\b))"
+            rf"(?P<word>(?i:{_either(words)})(?:s\b|\b))"
         ),
         codes=codes,
         scales=scales,
