@@ -102,10 +102,12 @@ class Frames:
     def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
         for claim in frame.claims:
-            heads = self._fill(scene, cue, roles, claim.head, claim.head_class)
-            tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class)
+            heads = self._fill(scene, cue, roles, claim.head, claim.head_class, frame.needs)
+            tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class, frame.needs)
             same_roles = claim.head == claim.tail
             group = {h.entity for _, h in heads if h.how == "anaphor"}
+            if len(heads) > 1 and {r for r, _ in heads} == {"author"}:  # nor those who issue a text together
+                tails = [(r, t) for r, t in tails if t.entity not in {h.entity for _, h in heads}]
             for head_role, head in heads:
                 for tail_role, tail in tails:
                     if head.entity == tail.entity or (same_roles and head.entity > tail.entity):
@@ -135,6 +137,7 @@ class Frames:
         roles: Mapping[str, Sequence[int]],
         names: Sequence[str],
         classes: frozenset[str],
+        deeds: frozenset[str],
     ) -> list[tuple[str, Participant]]:
         """Give the participants that fill roles.
 
@@ -143,22 +146,29 @@ class Frames:
         filled: dict[str, tuple[str, Participant]] = {}
         for name in names:
             if name.startswith("not:"):
-                if any(p.cls in classes for p in self._role(scene, cue, roles, name.removeprefix("not:"))):
+                if any(
+                    p.cls in classes for p in self._role(scene, cue, roles, name.removeprefix("not:"), deeds)
+                ):
                     return []
                 continue
             if name.startswith("else:"):
                 if filled:
                     continue
                 name = name.removeprefix("else:")
-            for p in self._role(scene, cue, roles, name):
-                if p.cls == "Person" and "Person" not in classes:
+            for p in self._role(scene, cue, roles, name, deeds):
+                if p.cls == "Person" and "Person" not in classes and not name.startswith("own:"):
                     p = scene.speakers.get(p.entity, p)
                 if p.cls in classes:
                     filled.setdefault(p.entity, (name, p))
         return list(filled.values())
 
     def _role(
-        self, scene: Scene, cue: int, roles: Mapping[str, Sequence[int]], name: str
+        self,
+        scene: Scene,
+        cue: int,
+        roles: Mapping[str, Sequence[int]],
+        name: str,
+        deeds: frozenset[str],
     ) -> Iterator[Participant]:
         if name == "author":
             if scene.voice:
@@ -183,6 +193,12 @@ class Frames:
             yield from (
                 p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea"
             )
+        elif name == "doers":  # whose deeds, by the words that the frame needs, are named below the cue
+            below = self._below(scene, cue, clauses=False)
+            yield from (p for p in below if p.token > cue and self._does(scene.parsed, p.token, deeds))
+        elif name == "makes":  # what is made, by the words that the frame needs, below the cue
+            below = self._below(scene, cue, clauses=False)
+            yield from (p for p in below if p.token > cue and self._made(scene.parsed, p.token, deeds))
         elif name == "after":
             yield from (p for p in scene.names() if p.token > cue)
         elif name.startswith("strict:"):  # the role itself, not whose it is: "our right" is not us
@@ -208,6 +224,31 @@ class Frames:
         else:
             for token in roles.get(name, ()):
                 yield from self.arguments.stand_for(scene, token)
+
+    def _does(self, parsed: Parsed, token: int, deeds: frozenset[str]) -> bool:
+        """Tell whether a name says whose deed a noun is ("efforts of X", "X's role", "the initiative led by X")."""
+        while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
+            token = parsed.heads[token]
+        governor, dep = parsed.heads[token], parsed.deps[token]
+        if dep in {"poss", "compound", "nmod", "amod"}:
+            return parsed.lower[governor] in deeds
+        if dep != "pobj" or parsed.lower[governor] not in {"of", "by"}:
+            return False
+        above = parsed.heads[governor]
+        return parsed.lower[above] in deeds or (
+            parsed.tags[above] == "VBN" and parsed.lower[parsed.heads[above]] in deeds
+        )
+
+    def _made(self, parsed: Parsed, token: int, deeds: frozenset[str]) -> bool:
+        """Tell whether a name is the object of a verb, or of the "of" of a noun, among ``deeds``."""
+        while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
+            token = parsed.heads[token]
+        governor, dep = parsed.heads[token], parsed.deps[token]
+        if dep == "pobj" and parsed.lower[governor] in {"of", "up"}:
+            governor = parsed.heads[governor]
+        elif dep != "dobj":
+            return False
+        return parsed.lower[governor] in deeds
 
     def _listed(self, parsed: Parsed, token: int, top: int) -> bool:
         """Tell whether a token is ``top``, or coordinated with it, in apposition to it, or an example of it."""

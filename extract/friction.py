@@ -39,14 +39,21 @@ class Friction:
     worries: frozenset[str]
     deeds: frozenset[str]
     integrity: frozenset[str]
+    watches: frozenset[str]
+    outlaws: frozenset[str]
+    outrages: frozenset[str]
     arguments: Arguments
     inside: Callable[[str], Inside]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         yield from self._named_wars(scene)
+        yield from self._outlawed(scene)
+        worried = bool(self.worries & set(scene.parsed.lower))
         for cue, word in enumerate(scene.parsed.lower):
-            if scene.parsed.inside[cue] < 0 and (word in self.blames or word in self.worries):
+            if scene.parsed.inside[cue] < 0 and (
+                word in self.blames or word in self.worries or (worried and word in self.watches)
+            ):
                 yield from self._blamed_deeds(scene, cue)
             index = scene.parsed.inside[cue]
             if index >= 0:
@@ -94,6 +101,15 @@ class Friction:
         ]  # fmt: skip
         return [p for p in self._states(scene, owners) if p.how == "name" and p.entity != doer.entity][:1]
 
+    def _outlawed(self, scene: Scene) -> Iterator[Candidate]:
+        """Read whom the author condemns by telling of an outlawed group's outrages."""
+        if scene.author is None or not self.outrages & set(scene.parsed.lower):
+            return
+        for group in scene.names("Organization"):
+            if group.entity.partition("/")[2] in self.outlaws:
+                for critic in scene.voice or (scene.author,):
+                    yield _candidate("criticizes", critic, group, "outlaw", group.token, 0.5)
+
     def _named_wars(self, scene: Scene) -> Iterator[Candidate]:
         """Pair the parties of an event that is a war by its name ("the Iran-Iraq War")."""
         for index, mention in enumerate(scene.mentions):
@@ -118,6 +134,7 @@ class Friction:
         verb = scene.parsed.tags[cue].startswith("VB")
         objects = [t for role in (("theme",) if verb else _ABOUT) for t in roles.get(role, [])]
         critics = self._states(scene, roles.get("agent", []))
+        watched = scene.parsed.lower[cue] in self.watches
         by = roles.get("by", []) if verb and scene.parsed.child(cue, "nsubj") else []
         for deed in objects:
             doers = self._states(
@@ -128,7 +145,7 @@ class Friction:
             for critic in critics:
                 for doer in doers:
                     if critic.entity != doer.entity:
-                        rule = "blame-deed" if verb else "worry-deed"
+                        rule = "watched-deed" if watched else "blame-deed" if verb else "worry-deed"
                         yield _candidate("criticizes", critic, doer, rule, cue, 0.65)
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
@@ -209,7 +226,10 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
-    blames = frozenset(f for lemma in data["blames"] for f in verb_forms(lemma, arguments.irregular))
+    blames, watches = (
+        frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))
+        for key in ("blames", "watches")
+    )
     return Friction(
         wrongs=frozenset(data["wrongs"]),
         acts=frozenset(data["acts"]),
@@ -220,6 +240,9 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         worries=frozenset(data["worries"]),
         deeds=frozenset(data["deeds"]),
         integrity=frozenset(data["integrity"]),
+        watches=watches,
+        outlaws=frozenset(data["outlaws"]),
+        outrages=frozenset(data["outrages"]),
         arguments=arguments,
         inside=inside,
     )
