@@ -63,6 +63,8 @@ def validate(target: Path, engine: str) -> None:
 def query(target: Path, sparql: str | None, file: Path | None, form: str | None) -> None:
     """Ask TARGET (an RDF file or a build) in SPARQL 1.1; the usual prefixes are declared.
 
+    Without SPARQL, or for `-`, the query is read from standard input.
+
     \b
     Example:
       diplograph query out 'SELECT ?a WHERE { <country/JPN> dg:partyTo ?a }'
@@ -72,7 +74,7 @@ def query(target: Path, sparql: str | None, file: Path | None, form: str | None)
         from diplograph.exports.query import ResultFormat, run_query
         from diplograph.ontology.errors import InputError
 
-        if sparql is not None:
+        if sparql is not None and sparql != "-":
             text = sparql
         elif file is None or str(file) == "-":
             text = sys.stdin.read()
