@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from diplograph.extract.rule_reading import told_of
 from diplograph.ontology.vocabulary import read_table
 
 __all__ = ["AmountHit", "AmountReader", "load_amount_reader"]
@@ -104,17 +105,19 @@ def load_amount_reader(folder: Path) -> AmountReader:
     codes: dict[str, str] = {}
     signs: list[str] = []
     words: list[str] = []
-    for row in read_table(folder / "currencies.tsv"):
-        for sign in filter(None, row["signs"].split("|")):
-            codes.setdefault(sign.lower(), row["code"])
-            signs.append(sign)
-        for word in row["words"].split("|"):
-            codes.setdefault(word.lower(), row["code"])
-            words.append(word)
     scales: dict[str, Decimal] = {}
     numbers: dict[str, Decimal] = {}
-    for row in read_table(folder / "numbers.tsv"):
-        (scales if row["kind"] == "scale" else numbers)[row["word"]] = Decimal(row["value"])
+    with told_of(folder / "currencies.tsv"):
+        for row in read_table(folder / "currencies.tsv"):
+            for sign in filter(None, row["signs"].split("|")):
+                codes.setdefault(sign.lower(), row["code"])
+                signs.append(sign)
+            for word in row["words"].split("|"):
+                codes.setdefault(word.lower(), row["code"])
+                words.append(word)
+    with told_of(folder / "numbers.tsv"):
+        for row in read_table(folder / "numbers.tsv"):
+            (scales if row["kind"] == "scale" else numbers)[row["word"]] = Decimal(row["value"])
     short = [s for s in scales if len(s) == 1]
     long = [s for s in scales if len(s) > 1]
     digits = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,?\d)"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diplograph.extract.date_relative import Anchor, Distances, compile_distances, first_page
 from diplograph.extract.records import Document
+from diplograph.extract.rule_reading import told_of
 
 __all__ = ["DateHit", "DateReader", "load_date_reader"]
 
@@ -239,7 +240,16 @@ def _iso(year: int, month: int, day: int | None) -> str:
 
 @lru_cache(maxsize=4)
 def load_date_reader(folder: Path) -> DateReader:
-    """Read ``dates.toml`` and compile the patterns."""
+    """Read ``dates.toml`` and compile the patterns.
+
+    Raises:
+        TableError: The file says something that cannot be obeyed.
+    """
+    with told_of(folder / "dates.toml"):
+        return _compiled(folder)
+
+
+def _compiled(folder: Path) -> DateReader:
     data = tomllib.loads((folder / "dates.toml").read_text(encoding="utf-8"))
     names = "|".join(sorted(data["months"], key=lambda name: (-len(name), name)))
     month = rf"(?:{names})\b\.?"

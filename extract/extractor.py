@@ -39,6 +39,7 @@ from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.relations import RelationReader
+from diplograph.extract.rule_reading import told_of
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
 from diplograph.extract.tables import TableReader, load_tables
@@ -130,8 +131,13 @@ def load_extractor(
     Raises:
         TableError: A rule or vocabulary file says something the extractor cannot obey.
     """
-    folder = rules or rules_folder()
-    words = vocabularies or vocabulary_folder()
+    folder, words = rules or rules_folder(), vocabularies or vocabulary_folder()
+    with told_of(folder):
+        return _load_extractor(folder, words, ranked=ranked)
+
+
+def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
+    """Read rules and vocabularies and put the parts together."""
     vocabulary = read_vocabulary(words)
     issue_terms = load_issue_terms(words / "issue_terms.tsv")
     arguments = load_arguments(folder)

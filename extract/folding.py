@@ -12,7 +12,9 @@ __all__ = ["Folded", "fold"]
 
 _QUOTES = dict.fromkeys("‘’‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_TRANSLATION = str.maketrans(_QUOTES | _DASHES)
+# Halves of surrogate pairs, which damaged documents hold: no library that matches UTF-8 takes them.
+_HALVES = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+_TRANSLATION = str.maketrans(_QUOTES | _DASHES | _HALVES)
 # Soft hyphen and zero-width marks.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
 # Where something may change: white space other than one blank behind a word, and what cannot be seen.

@@ -128,14 +128,14 @@ def _read(source: "Source", document_id: str, max_file_size: int) -> tuple[Docum
 def _stored_bytes(source: "Source", name: str, max_file_size: int) -> bytes:
     """Read the file, or the member of an archive, if it is not too large."""
     try:
-        size = source.path.stat().st_size
-        data = source.path.read_bytes() if size <= max_file_size else b""
+        with source.path.open("rb") as file:  # a device tells no size, and may have no end
+            data = file.read(max_file_size + 1)
     except OSError as error:
         remedy = "check the path and that you may read it"
         raise InputError(name, f"cannot be read ({error.strerror})", remedy) from error
     except ValueError as error:  # a path with a NUL character
         raise InputError(name, "cannot be read (no valid path)", "check the path") from error
-    if size > max_file_size:
+    if len(data) > max_file_size:
         problem = f"is larger than {max_file_size} bytes"
         raise InputError(name, problem, "split it, or raise the limit for the size of files")
     if source.member:

@@ -114,7 +114,8 @@ def member_names(path: Path, endings: Sequence[str]) -> tuple[str, ...]:
 
 def _hidden(member: str) -> bool:
     """Tell whether a part of a member's path is hidden or belongs to the packer (macOS)."""
-    return any(part.startswith((".", "__MACOSX")) for part in member.split("/") if part not in (".", ".."))
+    parts = member.replace("\\", "/").split("/")
+    return any(part.startswith((".", "__MACOSX")) for part in parts if part not in (".", ".."))
 
 
 def _check_size(size: int, packed: int, name: str) -> None:

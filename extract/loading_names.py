@@ -15,6 +15,8 @@ __all__ = ["bare_name", "document_ids", "ending_of", "is_web_address"]
 PACKED_ENDING = ".gz"
 # An absolute address without what no IRI may hold (RFC 3987): blanks, controls, quotes and brackets.
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"<>\\^`{|}\ud800-\udfff]+", re.IGNORECASE)
+# What no name of a file may hold on one system or another, where a name is no name of a file yet.
+_UNFIT = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
 
 def is_web_address(text: str) -> bool:
@@ -55,13 +57,18 @@ def document_ids(sources: Sequence["Source"]) -> tuple[str, ...]:
 
 def _parts_below_common_folder(sources: Sequence["Source"]) -> list[tuple[str, ...]]:
     """Cut each path to folder names and file name, from the deepest folder that all share."""
-    paths = [(*s.path.resolve().parts, *filter(None, s.member.split("/"))) for s in sources]
+    paths = [(*s.path.resolve().parts, *_member_parts(s.member)) for s in sources]
     shared = 0
     if paths:
         shortest = min(len(p) for p in paths)
         while shared < shortest - 1 and len({p[shared] for p in paths}) == 1:
             shared += 1
     return [p[shared:] for p in paths]
+
+
+def _member_parts(member: str) -> list[str]:
+    """Cut the path of an archive's member, which anybody may have written, to names that any system can store."""
+    return [_UNFIT.sub("-", part) for part in re.split(r"[/\\]+", member) if part]
 
 
 def _folder(parts: tuple[str, ...]) -> str:

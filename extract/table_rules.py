@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from diplograph.extract.rule_reading import told_of
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import RELATION_CLASSES, STATUSES
 
@@ -81,6 +82,12 @@ def load_table_rules(folder: Path) -> TableRules:
         TableError: A row names a role that no head gives, or a relation or status that there is not.
     """
     path = folder / RULE_FILE
+    with told_of(path):
+        return _read(path)
+
+
+def _read(path: Path) -> TableRules:
+    """Read the file itself."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     heads = tuple(
         Head(role=row["role"], pattern=_compiled(path, row["role"], row["pattern"])) for row in data["head"]

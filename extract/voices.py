@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.records import Document, Mention, Span
+from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant
 from diplograph.extract.structure_rules import matching_turn
 from diplograph.ontology.errors import TableError
@@ -116,6 +117,12 @@ def load_voices(folder: Path) -> Voices:
         TableError: A pattern is none.
     """
     path = folder / RULE_FILE
+    with told_of(path):
+        return _read(path)
+
+
+def _read(path: Path) -> Voices:
+    """Read the file itself."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
 
     def compiled(row: str, table: Mapping[str, str]) -> re.Pattern[str]:

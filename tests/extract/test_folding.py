@@ -29,6 +29,7 @@ FOLDED = [
     pytest.param("a long-\nterm; long longterm", "a long-term; long longterm", id="the-first-half-is-a-word"),
     pytest.param("off-\nshore, offshore, off-shore", "off-shore, offshore, off-shore", id="written-both-ways"),
     pytest.param("coun- tries, countries", "coun-tries, countries", id="no-line-ends-there"),
+    pytest.param("Nor\ud800way \udfff", "Nor\ufffdway \ufffd", id="halves-of-surrogate-pairs"),
     pytest.param("", "", id="empty"),
 ]
 

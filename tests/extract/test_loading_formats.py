@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from diplograph.extract.loading import READ_ENDINGS, READERS, load
+from diplograph.extract.loading import READ_ENDINGS, READERS, document_ids, load
 from diplograph.extract.loading_archives import MAX_RATIO, gunzip
 from diplograph.extract.manifest import Source, find_sources
 from diplograph.extract.readers_model import MissingReader
@@ -356,6 +356,32 @@ def test_encrypted_member_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(InputError, match="encrypted"):
         load(find_sources([path])[0], "a")
+
+
+MEMBERS = [
+    pytest.param("../../evil.txt", "evil", id="above"),
+    pytest.param("/etc/abs.txt", "abs", id="absolute"),
+    pytest.param("..\\..\\evil.txt", "evil", id="above-on-windows"),
+    pytest.param("C:\\Windows\\x.txt", "x", id="absolute-on-windows"),
+    pytest.param("a/C:x.txt", "C-x", id="drive"),
+    pytest.param("a/b\x07?.txt", "b--", id="characters"),
+]
+
+
+@pytest.mark.parametrize(("member", "name"), MEMBERS)
+def test_no_name_in_an_archive_leads_out_of_a_folder(member: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({member: b"Trade grew."}))
+    sources = find_sources([path])
+    assert document_ids(sources) == (name,)
+    assert load(sources[0], name).text == "Trade grew."
+
+
+def test_an_endless_device_is_refused() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no such device here")
+    with pytest.raises(InputError, match="larger than 1000 bytes"):
+        load(Source(path=Path("/dev/zero")), "zero", max_file_size=1000)
 
 
 def test_gzip_of_several_parts_is_one_text() -> None:
