@@ -38,6 +38,7 @@ from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
+from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.speakers import Speakers
@@ -201,6 +202,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             speakers=Speakers(offices=positions),
             voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
+            refusals=load_refusals(folder),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),
