@@ -46,6 +46,13 @@ def test_the_script_says_how_it_is_used() -> None:
     assert "usage:" in done.stderr
 
 
+def test_the_notebook_is_kept_without_outputs() -> None:
+    """Outputs would grow stale with every rule; whoever runs it gets those of today, and CI runs it."""
+    notebook = json.loads((EXAMPLES / "five_findings.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert code and all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+
+
 def test_the_notebook_runs(tmp_path: Path) -> None:
     for library in ("nbconvert", "ipykernel", "pandas"):
         if importlib.util.find_spec(library) is None:
