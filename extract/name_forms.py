@@ -52,6 +52,7 @@ class NameGrammar:
     months: frozenset[str]
     owned_heads: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)
     particular: frozenset[str] = frozenset()
+    owners_apart: frozenset[str] = frozenset()
 
     def find(
         self,
@@ -208,6 +209,7 @@ class NameGrammar:
                 text == "'s"
                 and at + 1 < len(tokens)
                 and tokens[at + 1].text[0].isupper()
+                and tokens[at - 1].text not in self.owners_apart
                 and not (first in solid and solid[first] == at)
             ):
                 at += 1

@@ -52,4 +52,5 @@ def load_name_grammar(folder: Path) -> NameGrammar:
             for owner in sorted({owner for row in words["owned_head"] for owner in row["owners"]})
         },
         particular=frozenset(words["particular"]),
+        owners_apart=frozenset(words["owners_apart"]),
     )

@@ -12,7 +12,8 @@ _EVENT_IN = re.compile(r"^(?P<event>.+?) (?:in|at) (?P<place>[^,]+)$")
 _LOWER_EVENT = re.compile(
     r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
 )
-# "the Mekong region" is labelled on its name alone.
+# "the Amazon region" is labelled on its name alone.
+_INITIALS = re.compile(r"(?<![\w.])(?!U\.S)(?:[A-Z]\. ?){1,3}$")  # "B.N. Yeltsin"
 _AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
 _REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
 _DATED = re.compile(r"(?:19|20)\d\d ")  # "the 1982 UNCLOS" is labelled without its year
@@ -40,8 +41,14 @@ def name_proper(
     seen = text[hit.start : hit.end]
     if cls == "Person":
         title, _, rest = seen.partition(" ")
-        return (hit.end - len(rest) if rest and title in titles else hit.start), hit.end
+        if rest and title in titles:
+            return hit.end - len(rest), hit.end
+        initials = _INITIALS.search(text, 0, hit.start)
+        return (initials.start() if initials else hit.start), hit.end
     if cls == "Place":
+        town, comma, state = seen.partition(", ")
+        if comma and (hit.end - len(state), hit.end) in listed:
+            return hit.start, hit.start + len(town)
         area = None if _REGION.search(label) else _AREA.search(seen)
         if area and (hit.start, hit.start + area.start()) in listed:
             return hit.start, hit.start + area.start()

@@ -178,9 +178,21 @@ def _after_title(
         if nxt[1] != "courtesy":
             kind = kind if kind != "courtesy" else nxt[1]
     last = _name_end(tokens, _behind_particles(tokens, begin, titles), other_names, titles)
+    if last == begin + 1 and _is_surname(tokens, last, titles, other_names):
+        last += 1
     if last > begin and tokens[last - 1].text not in titles.particles:
         return PersonName(first=begin, last=last, title_first=start, title_last=begin, kind=kind)
     return None
+
+
+def _is_surname(tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]) -> bool:
+    """Tell whether a listed name of one word is the surname behind a title and a given name ("Judge Lisa Monaco")."""
+    return (
+        at in other_names
+        and at + 1 not in other_names
+        and tokens[at - 1].text in titles.given_names
+        and _NAME_PART.match(tokens[at].text) is not None
+    )
 
 
 def _before_initials(tokens: Sequence[Token], first: int) -> int:

@@ -31,6 +31,11 @@ ROWS = [
         id="and-of-peoples",
     ),
     pytest.param("They kept to the Lusaka accords.", [("Agreement", "Lusaka accords")], id="of-a-city"),
+    pytest.param(
+        "It read the Secretary-General's Lighthouse Commission.",
+        [("Organization", "Lighthouse Commission")],
+        id="owner-left-out",
+    ),
     pytest.param("It backed the Abuja talks.", [("Forum", "Abuja talks")], id="talks-of-a-city"),
     pytest.param("It spoke at the Mercosur summit.", [("Event", "Mercosur summit")], id="of-a-body"),
     pytest.param("It waits for a Mercosur summit.", [], id="any-of-a-body"),

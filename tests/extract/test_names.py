@@ -29,6 +29,7 @@ MEANT = [
     ),
     pytest.param("They mourned Queen Elizabeth II.", "Elizabeth II", "person/elizabeth-ii", id="crowned"),
     pytest.param("It met in the Amazon region.", "Amazon", "place/amazonia", id="region-left-out"),
+    pytest.param("They flew to Darwin, Australia.", "Australia", "country/AUS", id="state-behind-its-town"),
     pytest.param("It met in the Arab region.", "Arab region", "place/arab-region", id="region-in-the-name"),
     pytest.param(
         "It supports the Kyoto protocol.", "Kyoto protocol", "agreement/kyoto-protocol", id="half-in-capitals"

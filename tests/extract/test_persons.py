@@ -20,6 +20,13 @@ PERSONS = [
         ["Alva Storhaug", "Piet Laan"],
         id="two",
     ),
+    pytest.param("Attorney General Lisa Monaco spoke.", ["Lisa Monaco"], id="surname-of-a-state"),
+    pytest.param(
+        "Boris Yeltsin left; they met B.N. Yeltsin.",
+        ["Boris Yeltsin", "B.N. Yeltsin"],
+        id="initials-of-a-listed-person",
+    ),
+    pytest.param("It lands on 23 May in Lima.", [], id="month"),
     pytest.param("The Prime Minister spoke.", [], id="title-alone"),
     pytest.param("The Foreign Minister of Norway spoke.", [], id="title-of-a-state"),
     pytest.param("The Ministry of Foreign Affairs spoke.", [], id="ministry"),
