@@ -68,6 +68,35 @@ def test_a_claim_that_rests_on_the_sentence_before_says_so(build: Path) -> None:
     assert "rests on those before it" in told
 
 
+def test_the_place_of_the_evidence_is_told(tmp_path: Path) -> None:
+    (said,) = (c for c in extract_text(TEXT).claims if c.predicate == "partyTo")
+    there = replace(said.evidence[0], section="II Treaties › 2. Climate", page=4, anchor="art 5")
+    for name, place, address in (
+        ("page", there, "https://example.org/notes#page=4"),
+        ("anchor", replace(there, page=0), "https://example.org/notes#art%205"),
+        ("none", replace(there, page=0, anchor=""), "https://example.org/notes#top"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        whole = extract_text(TEXT)
+        document = replace(whole.document, url="https://example.org/notes#top")
+        claims = tuple(replace(c, evidence=(place,)) if c == said else c for c in whole.claims)
+        write_jsonl(build_graph([replace(whole, document=document, claims=claims)]), folder)
+        told = explain(folder, said.id)
+        assert f"address     {address}\n" in told
+        assert "section     II Treaties › 2. Climate\n" in told
+        assert ("page        4" in told) == (name == "page")
+
+
+def test_a_claim_of_a_table_is_explained_by_its_row(tmp_path: Path) -> None:
+    table = "Country | Agreement | Signed\nGhana | Paris Agreement | 22 April 2016\n"
+    write_jsonl(build_graph([extract_text(table)]), tmp_path)
+    told = explain(tmp_path, id_of(tmp_path, "partyTo"))
+    assert "file        rules/tables.toml:" in told
+    assert "sentence    Ghana | Paris Agreement | 22 April 2016" in told
+    assert "together with the head of its table" in told
+
+
 def test_the_beginning_of_an_id_is_enough(build: Path) -> None:
     key = id_of(build, "partyTo")
     assert explain(build, key[:10]) == explain(build, key)
