@@ -166,7 +166,7 @@ def plot(
     title: str,
     limit: int | None,
 ) -> None:
-    """Draw a figure of the build OUT: network, matrix, timeline, issues or flows."""
+    """Draw a figure of the build OUT: network, matrix, chords, timeline, issues or flows."""
 
     def run() -> int:
         from diplograph import read
