@@ -112,6 +112,13 @@ def test_a_bad_file_of_a_folder_is_told_and_the_others_are_built(folder: Path) -
     assert "picture.txt" in (folder / "out" / "report.md").read_text(encoding="utf-8").split("## Not read")[1]
 
 
+def test_a_bad_file_that_is_named_is_told_and_the_others_are_built(folder: Path) -> None:
+    result = run("build", folder / "picture.txt", folder / "note.txt", "-o", folder / "out")
+    assert result.exit_code == 1
+    assert f"not read: {folder / 'picture.txt'}: " in result.stderr
+    assert "1 documents (1 read, 1 not read)" in result.stdout
+
+
 def test_quiet_says_nothing(folder: Path) -> None:
     result = run("build", folder / "note.txt", "-o", folder / "out", "-q")
     assert (result.exit_code, result.output) == (0, "")
