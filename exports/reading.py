@@ -15,7 +15,7 @@ def read_graph(path: Path) -> KnowledgeGraph:
     Raises:
         InputError: There is nothing there, or it cannot be read.
     """
-    if path.is_dir():
+    if path.is_dir() or not (path.suffix or path.exists()):  # a folder that is not there
         if not (path / "claims.jsonl").is_file():
             raise InputError(
                 path, "holds no build (no claims.jsonl)", "name the folder that `diplograph build -o` wrote"
