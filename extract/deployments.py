@@ -51,6 +51,8 @@ class Deployments:
     lies_in: Callable[[str, str], bool | None]
     lands: Mapping[str, tuple[Participant, ...]]
     senders: Mapping[str, Participant]
+    being: frozenset[str]
+    homes: Mapping[str, str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words that name forces or operations."""
@@ -98,6 +100,8 @@ class Deployments:
             return
         word = parsed.lower[verb] if verb >= 0 else ""
         subject = verb >= 0 and parsed.deps[top] in {"nsubj", "nsubjpass"} and word in self.serving
+        if kind == "experts" and word in self.being and not parsed.child(verb, "nsubjpass"):
+            subject = False  # "our common mission in Glasgow is clear"
         moved = word in self.sending and (
             parsed.deps[top] in {"dobj", "nsubjpass", "attr", "dative"}
             or (parsed.deps[top] == "pobj" and parsed.lower[parsed.heads[top]] == "with")
@@ -212,6 +216,8 @@ class Deployments:
 
     def _abroad(self, owner: Participant, place: Participant) -> bool:
         if owner.entity == place.entity or (owner.token == place.token and owner.token >= 0):
+            return False
+        if self.homes.get(owner.entity) == place.entity:
             return False
         return not (place.cls == "Place" and self.lies_in(place.entity, owner.entity))
 
@@ -400,6 +406,12 @@ def load_deployments(
             key: Participant(entity=f"organization/{parent}", cls="Organization", token=-1, how="inside")
             for key, entry in sorted(entries.items())
             if entry.cls == "Programme" and (parent := entry.facts.get("parent", "")) and _keeps_peace(entry)
+        },
+        being=spelt("being"),
+        homes={
+            key: f"country/{state}"
+            for key, entry in sorted(entries.items())
+            if entry.cls == "Organization" and (state := entry.facts.get("country", ""))
         },
         lands={
             key: (Participant(entity=f"country/{state}", cls="Country", token=-1, how="inside"),)
