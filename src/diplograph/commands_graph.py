@@ -65,7 +65,10 @@ def path(out: Path, first: str, second: str, hops: int, limit: int, form: str | 
         from diplograph import read
         from diplograph.exports.answers import answer_paths
 
-        show(answer_paths(read(out), first, second, hops=hops, limit=limit), form or "")
+        chains = answer_paths(read(out), first, second, hops=hops, limit=limit)
+        if not chains:
+            click.echo(f"no chain of at most {hops} asserted claims joins {first} and {second}", err=True)
+        show(chains, form or "")
         return 0
 
     guarded(run)

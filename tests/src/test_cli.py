@@ -178,6 +178,12 @@ def test_stats_as_csv_and_json(out: Path) -> None:
     assert "Paris Agreement" in json.dumps(json.loads(run("stats", out, "-f", "json").stdout))
 
 
+def test_two_whom_nothing_joins_are_told_so(out: Path) -> None:
+    result = run("path", out, "Ghana", "Malawi")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no chain of at most 4 asserted claims joins Ghana and Malawi" in result.stderr
+
+
 def test_path_tells_the_sentences(out: Path) -> None:
     result = run("path", out, "Ghana", "FJI", "-f", "json")
     assert result.exit_code == 0
