@@ -33,7 +33,7 @@ def main() -> None:
     "-o", "--output", required=True, type=_PATH, help="Folder for the result; an earlier build is replaced."
 )
 @click.option(
-    "--manifest", type=_PATH, help="CSV with the columns file,title,publisher,country,reference_year."
+    "--manifest", type=_PATH, help="CSV with the columns file,title,publisher,country,reference_year,url."
 )
 @click.option("--title", default="", help="Title of documents that have none.")
 @click.option("--publisher", default="", help="Publisher of documents that name none.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from diplograph.extract.extractor import Extractor
 from diplograph.extract.loading import load
 from diplograph.extract.manifest import Source
 from diplograph.extract.readers_pdf_tables import Rule, Word, ruled_rows
@@ -210,3 +211,20 @@ def test_damaged_pdf_is_read_or_refused(tmp_path: Path, place: float, noise: byt
     else:
         assert all(0 <= start <= len(document.text) for start in document.pages)
         assert list(document.pages) == sorted(document.pages)
+
+
+def test_rows_of_a_table_give_claims_on_their_page(tmp_path: Path, extractor: Extractor) -> None:
+    rows = [("Country", "Agreement", "Signed"), ("Chile", "Paris Agreement", "20 September 2016")]
+    rows += [("Peru", "Paris Agreement", "22 April 2016"), ("Kenya", "Arms Trade Treaty", "2015")]
+    table = [
+        Print(text=cell, x=x, y=700 - 16 * number)
+        for number, row in enumerate(rows)
+        for x, cell in zip((72, 200, 360), row, strict=True)
+    ]
+    found = extractor(read(tmp_path, pdf([(FIRST, ()), (table, ())]))).claims
+    said = {(c.subject, c.qualifiers.date, c.evidence[0].page) for c in found if c.predicate == "partyTo"}
+    assert said == {
+        ("country/CHL", "2016-09-20", 2),
+        ("country/PER", "2016-04-22", 2),
+        ("country/KEN", "2015", 2),
+    }
