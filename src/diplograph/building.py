@@ -204,7 +204,12 @@ def processes_for(jobs: int, documents: int, size: int) -> int:
     One process beside this one always pays: what a broken document does to it leaves the build alone.
     """
     worth = documents >= _WORTH_PROCESSES or (documents > 1 and size >= _WORTH_PROCESSES_BYTES)
-    return min(documents, jobs or ((os.cpu_count() or 1) if worth else 1))
+    return min(documents, jobs or (usable_cores() if worth else 1))
+
+
+def usable_cores() -> int:
+    """Count the cores that this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
 def read_here(tasks: Sequence[Task], cache: Path) -> Iterator[Done]:

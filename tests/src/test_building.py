@@ -108,7 +108,7 @@ PROCESSES = [
 def test_processes_follow_the_work(
     monkeypatch: pytest.MonkeyPatch, jobs: int, documents: int, size: int, processes: int
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    monkeypatch.setattr("diplograph.building.usable_cores", lambda: 8)
     assert processes_for(jobs, documents, size) == processes
 
 
