@@ -14,7 +14,7 @@ from diplograph.extract.name_forms import NameGrammar
 from diplograph.extract.name_keys import resolution_key, slug
 from diplograph.extract.name_patterns import NamePattern
 from diplograph.extract.name_proper import name_proper
-from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of
+from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of, towns
 from diplograph.extract.persons import Titles, find_persons
 from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.short_forms import FullNames, full_names
@@ -198,7 +198,10 @@ class NameFinder:
         text = folded.text
         tokens = tuple(tokenize(text))
         fixed: list[Found] = []
+        lower = folded.lower
         for pattern in self.patterns:
+            if not pattern.may_match(lower):
+                continue
             for m in pattern.regex.finditer(text):
                 start, end = m.span("name")
                 fixed.append(
@@ -231,6 +234,7 @@ class NameFinder:
         if local:
             hits = sorted([*hits, *local(sheet.folded)], key=lambda h: (h.start, -h.end))
         found = [*self._listed(hits, strong, document, text), *sheet.fixed]
+        found += towns(text, found, self.gazetteer.entries, (self.grammar.months, self.titles.first_words))
         solid, states, other, listed_persons = on_tokens(found, tokens)
         persons = find_persons(tokens, self.titles, other)
         stops = frozenset(p.title_first for p in persons) | frozenset(p.first for p in persons)

@@ -36,6 +36,8 @@ ROWS = [
         [("Organization", "Lighthouse Commission")],
         id="owner-left-out",
     ),
+    pytest.param("They met in Sandvika, Norway.", [("Place", "Sandvika")], id="town-of-a-state"),
+    pytest.param("In Sandvika, Norway held an exhibition.", [], id="no-town-of-a-state-that-acts"),
     pytest.param("It backed the Abuja talks.", [("Forum", "Abuja talks")], id="talks-of-a-city"),
     pytest.param("It spoke at the Mercosur summit.", [("Event", "Mercosur summit")], id="of-a-body"),
     pytest.param("It waits for a Mercosur summit.", [], id="any-of-a-body"),
