@@ -102,13 +102,17 @@ class Friction:
         return [p for p in self._states(scene, owners) if p.how == "name" and p.entity != doer.entity][:1]
 
     def _outlawed(self, scene: Scene) -> Iterator[Candidate]:
-        """Read whom the author condemns by telling of an outlawed group's outrages."""
-        if scene.author is None or not self.outrages & set(scene.parsed.lower):
+        """Read whom the author, or the subject of a text without one, condemns by telling of an outlawed group's outrages."""
+        if not self.outrages & set(scene.parsed.lower):
             return
         for group in scene.names("Organization"):
             if group.entity.partition("/")[2] in self.outlaws:
-                for critic in scene.voice or (scene.author,):
+                speakers = scene.voice or ((scene.author,) if scene.author else ())
+                for critic in speakers:
                     yield _candidate("criticizes", critic, group, "outlaw", group.token, 0.5)
+                if not speakers:
+                    for critic in self._critics(scene, group.token, {group.entity}):
+                        yield _candidate("criticizes", critic, group, "outlaw-subject", group.token, 0.5)
 
     def _named_wars(self, scene: Scene) -> Iterator[Candidate]:
         """Pair the parties of an event that is a war by its name ("the Iran-Iraq War")."""

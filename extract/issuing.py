@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diplograph.extract.arguments import Arguments
+from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.entailment import Inside
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
@@ -23,6 +23,7 @@ from diplograph.ontology.vocabulary import Entry
 __all__ = ["Issuing", "NumberedRule", "load_issuing"]
 
 _ISSUERS = frozenset({"Country", "Organization", "Forum", "Event"})
+_FOUNDED = frozenset({"Organization", "Forum", "Programme"})
 _OWNS = ("poss", "amod", "compound", "nmod")
 # "United Nations Security Council resolution": the body stands within this many characters of the start.
 _AT_START = 4
@@ -49,6 +50,8 @@ class Issuing:
     words: frozenset[str]
     treaty_words: frozenset[str]
     prepositions: frozenset[str]
+    founding: frozenset[str]
+    founding_roles: tuple[str, ...]
     rule_ids: Mapping[str, tuple[str, float]]
     entries: Mapping[str, Entry]
     inside: Callable[[str], Inside]
@@ -60,7 +63,10 @@ class Issuing:
             mention = scene.mentions[scene.parsed.mention[text.token]]
             name = fold(mention.text).text
             if text.cls == "Agreement":
-                yield from self._by_number(scene, text, name)
+                numbered = list(self._by_number(scene, text, name))
+                yield from numbered
+                for issue in numbered:
+                    yield from self._founded(scene, issue)
             yield from self._by_words(scene, text, name)
             yield from self._by_phrase(scene, text)
             if text.cls == "Policy":
@@ -74,6 +80,22 @@ class Issuing:
             if rule.regex.search(name):
                 yield self._claim(self._implied(scene, rule.issuer), text, rule.id, rule.confidence)
                 return
+
+    def _founded(self, scene: Scene, issue: Candidate) -> Iterator[Candidate]:
+        """Yield what a body founds by a text of its own: "the Mission created by Security Council resolution 1996"."""
+        rule, confidence = self.rule_ids["founded"]
+        for cue, word in enumerate(scene.parsed.lower):
+            if word not in self.founding or scene.parsed.inside[cue] >= 0:
+                continue
+            roles = self.arguments.roles(scene.parsed, cue)
+            if any(issue.tail.token in roles.get(role, ()) for role in self.founding_roles):
+                for token in roles.get("theme", ()):
+                    for p in self.arguments.stand_for(scene, token):
+                        if p.cls in _FOUNDED and p.entity != issue.head.entity:
+                            yield Candidate(
+                                predicate="establishes", head=issue.head, tail=p, rule=rule, cue=cue,
+                                confidence=confidence, roles=("name", "theme"),
+                            )  # fmt: skip
 
     def _by_words(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
         said = set(name.casefold().replace("'", " ").split())
@@ -147,7 +169,7 @@ def load_issuing(
     """
     path = folder / "issuing.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    single = {name: data[name] for name in ("worded", "owned", "listed", "phrased")}
+    single = {name: data[name] for name in ("worded", "owned", "listed", "phrased", "founded")}
     for row in (*data["numbered"], *single.values()):
         _check(path, row)
     return Issuing(
@@ -163,6 +185,10 @@ def load_issuing(
         words=frozenset(data["worded"]["words"]),
         treaty_words=frozenset(data["worded"]["treaty_words"]),
         prepositions=frozenset(data["phrased"]["prepositions"]),
+        founding=frozenset(
+            form for verb in data["founded"]["verbs"] for form in verb_forms(verb, arguments.irregular)
+        ),
+        founding_roles=tuple(data["founded"]["roles"]),
         rule_ids={name: (row["id"], float(row["confidence"])) for name, row in single.items()},
         entries=entries,
         inside=inside,

@@ -71,6 +71,8 @@ def rules() -> list[Any]:
     rows += [(row, frozenset({"addresses"})) for row in rule_rows(rules_folder() / "addressing.toml")]
     for row in issuing_rows():
         rows.append((row, frozenset({"adopts"})))
+    founded = tomllib.loads((rules_folder() / "issuing.toml").read_text("utf-8"))["founded"]
+    rows.append((founded, frozenset({"establishes"})))
     return [
         pytest.param(row["id"], relations, row["examples"], row["counter_examples"], id=row["id"])
         for row, relations in rows
@@ -79,7 +81,7 @@ def rules() -> list[Any]:
 
 def is_of(candidate: Candidate, rule: str) -> bool:
     """Tell whether a rule proposed a candidate; the reader of names marks how it knows the owner."""
-    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor", "-by", "-from")
+    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor", "-by", "-from", "-of")
     return candidate.rule in {rule + mark for mark in marks}
 
 

@@ -49,6 +49,10 @@ CRITICIZES = [
     ),
     pytest.param("Russia violated the Charter.", {("NLD", "RUS")}, id="misdeed"),
     pytest.param("Poland condemned terrorism.", set(), id="no-state-blamed"),
+    pytest.param("Boko Haram killed many villagers.", {("NLD", "boko-haram")}, id="outlawed-group"),
+    pytest.param("Boko Haram was named in 2002.", set(), id="outlawed-group-without-outrage"),
+    pytest.param("Poland followed with concern the actions of Russia.", {("POL", "RUS")}, id="watched-deed"),
+    pytest.param("Poland followed the actions of Russia.", set(), id="watched-without-worry"),
 ]
 
 

@@ -1,0 +1,43 @@
+"""What no rule may claim, by the name of the object."""
+
+from pathlib import Path
+
+import pytest
+from diplograph.extract.extractor import rules_folder
+from diplograph.extract.frames import Candidate
+from diplograph.extract.refusals import load_refusals
+from diplograph.extract.scene import Participant
+from diplograph.ontology.errors import TableError
+
+
+def candidate(predicate: str, tail: str, cls: str) -> Candidate:
+    """Make a candidate of Estonia's."""
+    return Candidate(
+        predicate=predicate,
+        head=Participant(entity="country/EST", cls="Country", token=0),
+        tail=Participant(entity=tail, cls=cls, token=1),
+        rule="any",
+        cue=0,
+    )
+
+
+ROWS = [
+    pytest.param("supports", "event/russias-war-against-ukraine", "Event", True, id="war"),
+    pytest.param("supports", "event/earth-summit", "Event", False, id="summit"),
+    pytest.param("supports", "event/warsaw-summit", "Event", False, id="whole-words-only"),
+    pytest.param("criticizes", "event/russias-war-against-ukraine", "Event", False, id="other-relation"),
+    pytest.param("supports", "programme/war-graves-fund", "Programme", False, id="other-class"),
+]
+
+
+@pytest.mark.parametrize(("predicate", "tail", "cls", "refused"), ROWS)
+def test_refusals(predicate: str, tail: str, cls: str, refused: bool) -> None:
+    assert bool(load_refusals(rules_folder())(candidate(predicate, tail, cls))) is refused
+
+
+def test_a_refusal_without_examples_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "refusals.toml").write_text(
+        '[[refusal]]\npredicate = "supports"\nclass = "Event"\nwords = ["war"]\n', encoding="utf-8"
+    )
+    with pytest.raises(TableError):
+        load_refusals(tmp_path)
