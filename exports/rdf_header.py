@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -41,16 +41,31 @@ class DatasetInfo:
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def header(kg: KnowledgeGraph, *, content: Iterable[str], triples: int, info: DatasetInfo) -> list[Node]:
+def header(
+    kg: KnowledgeGraph,
+    *,
+    content: Iterable[str],
+    triples: int,
+    info: DatasetInfo,
+    facts: Mapping[str, int] | None = None,
+    name: str = "",
+) -> list[Node]:
     """Describe the dataset: the dataset itself, its parts, the run.
 
     ``content`` is the text of the statements, which names the dataset; ``triples`` their number. The
-    ``void:triples`` of the dataset counts everything in the file, the description included.
+    ``void:triples`` of the dataset counts everything in the file, the description included. ``facts`` is the
+    number of distinct asserted triples of each relation, where that is known, and ``name`` that of the dataset.
     """
-    name = _digest(content)
+    name = name or _digest(content)
+    counted = Counter(facts) if facts is not None else _facts(kg)
     # How many triples describe the dataset does not depend on the number that is told.
-    described = sum(len(lines) for _, lines in _describe(kg, info, name, triples))
-    return _describe(kg, info, name, triples + described)
+    described = sum(len(lines) for _, lines in _describe(kg, info, name, triples, counted))
+    return _describe(kg, info, name, triples + described, counted)
+
+
+def _facts(kg: KnowledgeGraph) -> Counter[str]:
+    facts = {(c.subject, c.predicate, c.object) for c in kg.claims if c.modality == "asserted"}
+    return Counter(predicate for _, predicate, _ in facts)
 
 
 @cache
@@ -64,11 +79,11 @@ def rules_hash() -> str:
     return digest.hexdigest()
 
 
-def _describe(kg: KnowledgeGraph, info: DatasetInfo, name: str, triples: int) -> list[Node]:
+def _describe(
+    kg: KnowledgeGraph, info: DatasetInfo, name: str, triples: int, relations: Mapping[str, int]
+) -> list[Node]:
     classes = Counter(entity.cls for entity in kg.entities.values())
     links = Counter(_authority(same) for entity in kg.entities.values() for same in set(entity.same_as))
-    facts = {(c.subject, c.predicate, c.object) for c in kg.claims if c.modality == "asserted"}
-    relations = Counter(predicate for _, predicate, _ in facts)
     dataset = f"dataset/{name}"
     release = version("diplograph")
     inputs = [f"{d.id}\0{d.sha256}" for d in kg.documents.values()]

@@ -1,7 +1,7 @@
 """Write the graph in any RDF format, by the ending of the file; the same graph gives the same bytes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -18,13 +18,13 @@ from diplograph.exports.rdf_formats import rdf_format
 from diplograph.exports.rdf_header import DatasetInfo
 from diplograph.exports.rdf_jsonld import write_jsonld
 from diplograph.exports.turtle import blocks, described_blocks, heading, turtle_text, write_turtle
-from diplograph.extract.records import Claim
-from diplograph.graph.knowledge import KnowledgeGraph
+from diplograph.extract.records import Claim, Entity
+from diplograph.graph.knowledge import DocumentRecord, KnowledgeGraph
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["trig_text", "write_rdf"]
+__all__ = ["claims_text", "entities_text", "quad_lines", "trig_text", "write_rdf"]
 
 # What XML 1.0 cannot hold, not even escaped.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,16 +51,36 @@ def trig_text(kg: KnowledgeGraph, *, info: DatasetInfo | None = None) -> str:
     """
     described, _ = described_blocks(kg, info=info)
     text = [heading(), *described]
-    text.append(blocks(document_node(document) for document in kg.documents.values()))
-    text.append(blocks(entity_node(entity, ()) for entity in kg.entities.values()))
-    for document, claims in _by_document(kg):
-        said = sorted(relations(claims).items())
-        text.append(f"\n<{document_path(document)}/claims> {{\n")
-        text.append(blocks((path_of(subject), lines) for subject, lines in said))
-        text.append(blocks(claim_node(claim.id, claim) for claim in claims))
-        text.append(blocks(passage_nodes(claims)))
-        text.append("}\n")
+    text.append(entities_text(kg.documents.values(), kg.entities.values()))
+    text += (claims_text(document, claims) for document, claims in _by_document(kg))
     return "".join(text)
+
+
+def entities_text(documents: Iterable[DocumentRecord], entities: Iterable[Entity]) -> str:
+    """Give what stands in the default graph besides the description of the dataset, without declarations."""
+    described = [document_node(document) for document in documents]
+    return blocks([*described, *(entity_node(entity, ()) for entity in entities)])
+
+
+def claims_text(document: str, claims: Sequence[Claim]) -> str:
+    """Give the graph of one document as TriG, without declarations.
+
+    Args:
+        document: Its id.
+        claims: What it claims, sorted by id, with its own passages only (:meth:`Claim.quoting`).
+    """
+    said = sorted(relations(claims).items())
+    text = [f"\n<{document_path(document)}/claims> {{\n"]
+    text.append(blocks((path_of(subject), lines) for subject, lines in said))
+    text.append(blocks(claim_node(claim.id, claim) for claim in claims))
+    text.append(blocks(passage_nodes(claims)))
+    text.append("}\n")
+    return "".join(text)
+
+
+def quad_lines(text: str) -> list[bytes]:
+    """Give TriG, without declarations, as lines of N-Quads in no order."""
+    return _serialized(heading() + text, rdf_format(Path("graph.nq"))).splitlines(keepends=True)
 
 
 def _by_document(kg: KnowledgeGraph) -> Iterator[tuple[str, list[Claim]]]:

@@ -9,7 +9,7 @@ from diplograph.extract.records import Claim, Entity, Extraction, Mention
 from diplograph.graph.knowledge import DocumentRecord, InconsistentGraph, KnowledgeGraph
 from diplograph.ontology.model import ENTITY_CLASSES
 
-__all__ = ["CERTAINTY_CAP", "build_graph", "merge_claims", "merge_entities"]
+__all__ = ["CERTAINTY_CAP", "build_graph", "merge_claims", "merge_descriptions", "merge_entities"]
 
 # Documents that copy from each other are not independent witnesses: agreement alone never gives certainty.
 CERTAINTY_CAP: Final = 0.99
@@ -104,12 +104,28 @@ def merge_entities(described: Sequence[tuple[str, Entity]]) -> Entity:
     everywhere); ties go to the longest label, then the first in the alphabet. Labels that lose become
     aliases; aliases, identifiers elsewhere and attributes are united.
     """
-    distinct = sorted({(document, entity) for document, entity in described}, key=_description_order)
-    entities = [entity for _, entity in distinct]
-    if all(entity == entities[0] for entity in entities):
+    by_document: defaultdict[str, set[Entity]] = defaultdict(set)
+    for document, entity in described:
+        by_document[document].add(entity)
+    return merge_descriptions(Counter(frozenset(told) for told in by_document.values()))
+
+
+def merge_descriptions(told: Mapping[frozenset[Entity], int]) -> Entity:
+    """As :func:`merge_entities`, told how many documents describe the entity in the same way.
+
+    Args:
+        told: What one document says of the entity, and how many documents say just that.
+    """
+    entities = sorted({entity for group in told for entity in group}, key=_description_order)
+    if len(entities) == 1:
         return entities[0]
-    labels = Counter(label for _, label in sorted({(doc, entity.label) for doc, entity in distinct}))
-    classes = Counter(cls for _, cls in sorted({(doc, entity.cls) for doc, entity in distinct}))
+    labels: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    for group, number in told.items():
+        for label in {entity.label for entity in group}:
+            labels[label] += number
+        for cls in {entity.cls for entity in group}:
+            classes[cls] += number
     label = min(labels, key=lambda text: (-labels[text], -len(text), text))
     names = {name for entity in entities for name in (entity.label, *entity.aliases)}
     codes = sorted({entity.iso3 for entity in entities if entity.iso3})
@@ -124,10 +140,8 @@ def merge_entities(described: Sequence[tuple[str, Entity]]) -> Entity:
     )
 
 
-def _description_order(described: tuple[str, Entity]) -> tuple[object, ...]:
-    document, entity = described
+def _description_order(entity: Entity) -> tuple[object, ...]:
     return (
-        document,
         entity.label,
         entity.cls,
         entity.iso3,

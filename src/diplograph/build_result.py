@@ -26,15 +26,18 @@ class Result:
     failures: tuple[str, ...] = ()
 
 
-def state_of(keys: Mapping[str, str], failures: Mapping[str, str], min_confidence: float) -> str:
+def state_of(
+    keys: Mapping[str, str], failures: Mapping[str, str], min_confidence: float, *, on_disk: bool = False
+) -> str:
     """Give a hash over all that the files of a result depend on.
 
     Args:
         keys: For each document, under which key what was read out of it is kept.
         failures: For each document that could not be read, why.
         min_confidence: As the build was told.
+        on_disk: Whether it is merged on disk, which leaves other files.
     """
-    told = [package_version(), sorted(keys.items()), sorted(failures.items()), min_confidence]
+    told = [package_version(), sorted(keys.items()), sorted(failures.items()), min_confidence, on_disk]
     return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +33,8 @@ __all__ = ["Built", "Options", "OutputFailed", "Progress", "build_folder"]
 # A second process costs its start; below so many documents and bytes one is as quick.
 _WORTH_PROCESSES = 40
 _WORTH_PROCESSES_BYTES = 1_000_000
+# Above so many bytes of extractions a graph is merged on disk. One in memory takes about as much as they do.
+_WORTH_DISK_BYTES = 4_000_000_000
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -67,6 +70,7 @@ class Options:
     max_seconds: float = MAX_SECONDS
     jobs: int = 0
     rebuild: bool = False
+    merge: str = "auto"  # or "memory", "duckdb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +234,9 @@ def _reduce(plan: _Plan, place: Workplace, asked: Options, read: int, inputs: Se
     """Merge what was read, and write it, unless the earlier result is what would be written."""
     entries = dict(sorted(plan.entries.items()))
     gone = len(documents_of(place.output) - entries.keys() - plan.failures.keys())
-    state = state_of({key: entry for key, (entry, _) in entries.items()}, plan.failures, asked.min_confidence)
+    on_disk = _on_disk(asked.merge, [path for _, path in entries.values()])
+    keys = {document: key for document, (key, _) in entries.items()}
+    state = state_of(keys, plan.failures, asked.min_confidence, on_disk=on_disk)
     unchanged = len(entries) - read
     fresh = asked.rebuild or any(path.is_relative_to(place.cache) for _, path in entries.values())
     earlier = None if fresh else earlier_result(place.output, state)
@@ -238,23 +244,43 @@ def _reduce(plan: _Plan, place: Workplace, asked: Options, read: int, inputs: Se
         return Built(result=earlier, read=read, unchanged=unchanged, gone=gone, written=False)
     place.fresh.mkdir()
     failures = dict(plan.failures)
-    build = merge(_extractions(entries, plan.names, place, failures), min_confidence=asked.min_confidence)
-    told = tuple(failures[key] for key in sorted(failures))
-    if not build.graph.documents:
-        raise nothing_to_build(inputs, asked.manifest, told)
-    digest = write_files(replace(build, failures=told), place.fresh)
+    extractions = _extractions(entries, plan.names, place, failures)
+
+    def told() -> tuple[str, ...]:
+        return tuple(failures[key] for key in sorted(failures))
+
+    if on_disk:
+        from diplograph.merge_on_disk import merge_on_disk
+
+        result = merge_on_disk(extractions, place.fresh, min_confidence=asked.min_confidence, failures=told)
+    else:
+        build = merge(extractions, min_confidence=asked.min_confidence)
+        digest = ""
+        if build.graph.documents:
+            digest = write_files(replace(build, failures=told()), place.fresh)
+        result = Result(
+            documents=len(build.graph.documents),
+            entities=len(build.graph.entities),
+            claims=len(build.graph.claims),
+            graph=digest,
+            failures=told(),
+        )
+    if not result.documents:
+        raise nothing_to_build(inputs, asked.manifest, told())
     for key, path in entries.values():
         _keep(path, entry_path(place.fresh / CACHE_FOLDER, key))
-    result = Result(
-        documents=len(build.graph.documents),
-        entities=len(build.graph.entities),
-        claims=len(build.graph.claims),
-        graph=digest,
-        failures=told,
-    )
     write_result(place.fresh, state, result)
     put_in_place(place)
     return Built(result=result, read=read, unchanged=unchanged, gone=gone)
+
+
+def _on_disk(merge: str, entries: Sequence[Path]) -> bool:
+    """Tell whether to merge on disk: as asked, or where there is much and what it takes is installed."""
+    if merge != "auto":
+        return merge == "duckdb"
+    if sum(path.stat().st_size for path in entries) < _WORTH_DISK_BYTES:
+        return False
+    return all(find_spec(name) for name in ("duckdb", "pyarrow"))
 
 
 def _extractions(

@@ -71,6 +71,13 @@ def main() -> None:
     metavar="SIZE",
     help="Leave out larger files.",
 )
+@click.option(
+    "--merge",
+    type=click.Choice(("auto", "memory", "duckdb")),
+    default="auto",
+    show_default=True,
+    help="Where documents are put together; duckdb for graphs larger than memory, which get no page.",
+)
 @click.option("--force-language", is_flag=True, help="Read documents that do not seem to be in English, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each document as it is read.")
@@ -87,6 +94,7 @@ def build(
     rebuild: bool,
     max_seconds: float,
     max_file_size: int,
+    merge: str,
     force_language: bool,
     quiet: bool,
     verbose: bool,
@@ -134,6 +142,7 @@ def build(
             max_seconds=max_seconds,
             jobs=jobs,
             rebuild=rebuild,
+            merge=merge,
         )
         with with_standard_input(inputs) as paths, show_progress(quiet=quiet, verbose=verbose) as progress:
             try:

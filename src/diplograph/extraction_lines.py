@@ -6,11 +6,11 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from sys import intern
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from diplograph.extract.records import Claim, Document, Entity, Extraction, Mention, Rejection
 
-__all__ = ["read_lines", "write_lines"]
+__all__ = ["read_lines", "read_record", "write_lines", "write_record"]
 
 # One line each, in this order: what the line holds, and the type of one item.
 _PARTS: Mapping[str, type] = {
@@ -24,6 +24,7 @@ _PARTS: Mapping[str, type] = {
 _INTERNED = 80
 
 Reader = Callable[[Any], Any]
+T = TypeVar("T")
 
 
 def write_lines(extraction: Extraction) -> bytes:
@@ -54,6 +55,17 @@ def read_lines(data: bytes) -> Extraction:
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(f"no extraction ({error})") from error
     return Extraction(document=document, **parts)
+
+
+def write_record(record: object) -> str:
+    """Give one record as a line of JSON in ASCII, without the line feed; equal records give equal lines."""
+    return json.dumps(_plain(record), separators=(",", ":"))
+
+
+def read_record(kind: type[T], line: str) -> T:
+    """Give the record of a kind that :func:`write_record` wrote."""
+    record: T = _reader(kind)(json.loads(line))
+    return record
 
 
 def _plain(value: Any) -> Any:

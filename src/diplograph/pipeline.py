@@ -14,12 +14,15 @@ __all__ = [
     "BUILD_FILES",
     "Build",
     "ShapeError",
+    "Tally",
     "build_graph_of",
     "check_output",
     "is_plain",
     "merge",
     "nothing_to_build",
     "read_documents",
+    "report_text",
+    "without_doubtful",
     "write_build",
     "write_files",
     "write_text",
@@ -36,8 +39,9 @@ BUILD_FILES = (
     "claims.jsonl",
     "report.md",
 )
-# What else may stand there: texts, what was read (`diplograph.build_cache`), a store that queries made.
-_BESIDE = frozenset({"text", ".cache", "store"})
+# What else may stand there: texts, what was read (`diplograph.build_cache`), a store that queries made, and what
+# `diplograph.merge_on_disk` adds.
+_BESIDE = frozenset({"text", ".cache", "store", "graph.nq", "tables"})
 _PLAIN_ENDINGS = frozenset({".txt", ".md"})
 
 # Starting processes costs a few seconds each: below so many documents one is quicker.
@@ -177,30 +181,50 @@ def merge(
         failures: What could not be read, passed on to the report.
         texts: As in :class:`Build`.
     """
-    from diplograph.exports.report import measure_coverage
     from diplograph.graph.build import build_graph
 
-    coverage: list[Coverage] = []
-    rejections: dict[tuple[str, str], tuple[int, Rejection]] = {}
-
-    def passing() -> Iterator[Extraction]:
-        for extraction in extractions:
-            kept = _kept(extraction, min_confidence)
-            coverage.append(measure_coverage(kept))
-            for one in kept.rejections:
-                number, first = rejections.get((one.rule, one.reason), (0, one))
-                first = min(first, one, key=lambda r: (r.document, r.span))
-                rejections[one.rule, one.reason] = number + 1, first
-            yield kept
-
-    graph = build_graph(passing())
+    tally = Tally(min_confidence)
+    graph = build_graph(tally.passing(extractions))
     return Build(
         graph=graph,
-        coverage=tuple(sorted(coverage, key=lambda one: one.document)),
-        rejections=tuple(r for _, (number, first) in sorted(rejections.items()) for r in (first,) * number),
+        coverage=tally.coverage,
+        rejections=tally.rejections,
         failures=tuple(failures),
         texts=tuple(texts),
     )
+
+
+class Tally:
+    """What the report tells of extractions that are taken one by one, and not kept."""
+
+    def __init__(self, min_confidence: float = 0.0) -> None:
+        self._min_confidence = min_confidence
+        self._coverage: list[Coverage] = []
+        self._rejections: dict[tuple[str, str], tuple[int, Rejection]] = {}
+
+    def passing(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+        """Yield extractions without the claims of too little confidence, and count."""
+        from diplograph.exports.report import measure_coverage
+
+        for extraction in extractions:
+            kept = without_doubtful(extraction, self._min_confidence)
+            self._coverage.append(measure_coverage(kept))
+            for one in kept.rejections:
+                number, first = self._rejections.get((one.rule, one.reason), (0, one))
+                first = min(first, one, key=lambda r: (r.document, r.span))
+                self._rejections[one.rule, one.reason] = number + 1, first
+            yield kept
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """As in :class:`Build`, of what has been taken."""
+        return tuple(sorted(self._coverage, key=lambda one: one.document))
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """As in :class:`Build`, of what has been taken."""
+        counted = sorted(self._rejections.items())
+        return tuple(r for _, (number, first) in counted for r in (first,) * number)
 
 
 def is_plain(document: Document) -> bool:
@@ -238,7 +262,8 @@ def _extract(document: Document) -> Extraction:
     return _WORKER[0](document)
 
 
-def _kept(extraction: Extraction, min_confidence: float) -> Extraction:
+def without_doubtful(extraction: Extraction, min_confidence: float) -> Extraction:
+    """Take claims below a confidence out of an extraction, and tell them as rejected."""
     from diplograph.extract.records import Span
 
     low = [c for c in extraction.claims if c.confidence < min_confidence]
@@ -292,12 +317,10 @@ def write_files(build: Build, folder: Path, *, title: str = "") -> str:
     Raises:
         ShapeError: The graph violates the shapes.
     """
-    from diplograph import __version__
     from diplograph.exports.graphml import write_graphml
     from diplograph.exports.jsonl import write_jsonl
     from diplograph.exports.page_document import write_page
     from diplograph.exports.rdf_hash import graph_hash
-    from diplograph.exports.report import render_report
     from diplograph.exports.turtle import write_turtle
     from diplograph.exports.validate import validate
 
@@ -310,18 +333,37 @@ def write_files(build: Build, folder: Path, *, title: str = "") -> str:
     write_page(build.graph, folder / "graph.html", title=title)
     write_graphml(build.graph, folder / "graph.graphml")
     write_jsonl(build.graph, folder)
+    validation = f"The graph conforms to the shapes ({outcome.triples:,} triples checked)."
+    tally = (build.coverage, build.rejections)
+    report = report_text(build.graph, *tally, validation=validation, digest=digest, failures=build.failures)
+    (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
+    return digest
+
+
+def report_text(
+    graph: KnowledgeGraph,
+    coverage: Sequence[Coverage],
+    rejections: Sequence[Rejection],
+    *,
+    validation: str,
+    digest: str,
+    failures: Sequence[str],
+) -> str:
+    """Give the report of a build, with what could not be read."""
+    from diplograph import __version__
+    from diplograph.exports.report import render_report
+
     report = render_report(
-        build.graph,
-        coverage=build.coverage,
-        rejections=build.rejections,
-        validation=f"The graph conforms to the shapes ({outcome.triples:,} triples checked).",
+        graph,
+        coverage=coverage,
+        rejections=rejections,
+        validation=validation,
         graph_hash=digest,
         version=f"Diplograph {__version__}",
     )
-    if build.failures:
-        report += "\n## Not read\n\n" + "".join(f"- {message}\n" for message in build.failures)
-    (folder / "report.md").write_text(report, encoding="utf-8", newline="\n")
-    return digest
+    if failures:
+        report += "\n## Not read\n\n" + "".join(f"- {message}\n" for message in failures)
+    return report
 
 
 def check_output(folder: Path) -> None:
