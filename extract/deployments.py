@@ -46,11 +46,8 @@ class Deployments:
     suffered: frozenset[str]
     presences: frozenset[str]
     hailing: frozenset[str]
-    reinforcing: frozenset[str]
-    raised: frozenset[str]
     lies_in: Callable[[str, str], bool | None]
     lands: Mapping[str, tuple[Participant, ...]]
-    senders: Mapping[str, Participant]
     being: frozenset[str]
     homes: Mapping[str, str]
 
@@ -69,9 +66,6 @@ class Deployments:
                 yield from self._joined(scene, token)
             if word in self.presences:
                 yield from self._present(scene, token)
-            if word in self.reinforcing and scene.parsed.tags[token].startswith("VB"):
-                yield from self._reinforced(scene, token)
-        yield from self._missions(scene)
 
     def _within_a_name(self, scene: Scene, token: int) -> bool:
         inside = scene.parsed.inside[token]
@@ -175,44 +169,6 @@ class Deployments:
             for owner in owners:
                 for place in (mission, *self.lands[mission.entity]):
                     yield self._claim(owner, place, "forces-come-from", token, 0.5)
-
-    def _reinforced(self, scene: Scene, verb: int) -> Iterator[Candidate]:
-        """Read "Italy and France have reinforced UNIFIL", "Ghana serves in UNMISS": states that give a mission people."""
-        roles = self.arguments.roles(scene.parsed, verb)
-        missions = [
-            p
-            for role in ("theme", "in", "to", "with")
-            for t in roles.get(role, ())
-            for p in self.arguments.stand_for(scene, t)
-            if p.cls == "Programme" and p.entity in self.lands and p.entity in self.senders
-        ]
-        owners = [
-            p
-            for t in roles.get("agent", ())
-            for p in self.arguments.stand_for(scene, t)
-            if p.cls == "Country"
-        ]
-        for mission in missions:
-            for owner in owners:
-                yield self._claim(owner, mission, "reinforces-mission", verb, 0.5)
-                for land in self.lands[mission.entity]:
-                    if self._abroad(owner, land):
-                        yield self._claim(owner, land, "reinforces-mission-land", verb, 0.5)
-
-    def _missions(self, scene: Scene) -> Iterator[Candidate]:
-        """Read "the deployment of UNAVEM", "resolution 1704 creating UNMIT": the body sends the mission to its land."""
-        raised = not self.raised.isdisjoint(scene.parsed.lower)
-        for mission in scene.names("Programme"):
-            sender = self.senders.get(mission.entity)
-            for land in self.lands.get(mission.entity, ()):
-                if sender is not None:
-                    yield self._claim(
-                        sender,
-                        land,
-                        "mission-raised" if raised else "mission-named",
-                        mission.token,
-                        0.45 if raised else 0.35,
-                    )
 
     def _abroad(self, owner: Participant, place: Participant) -> bool:
         if owner.entity == place.entity or (owner.token == place.token and owner.token >= 0):
@@ -362,10 +318,6 @@ class Deployments:
         )
 
 
-def _keeps_peace(entry: Entry) -> bool:
-    return "peacekeeping" in entry.facts.get("issues", "")
-
-
 def load_deployments(
     folder: Path,
     arguments: Arguments,
@@ -400,13 +352,6 @@ def load_deployments(
         presences=frozenset(data["presences"]),
         lies_in=lies_in,
         hailing=spelt("hailing"),
-        reinforcing=spelt("reinforcing"),
-        raised=spelt("raised"),
-        senders={
-            key: Participant(entity=f"organization/{parent}", cls="Organization", token=-1, how="inside")
-            for key, entry in sorted(entries.items())
-            if entry.cls == "Programme" and (parent := entry.facts.get("parent", "")) and _keeps_peace(entry)
-        },
         being=spelt("being"),
         homes={
             key: f"country/{state}"

@@ -27,6 +27,7 @@ from diplograph.extract.journeys import load_journeys
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
+from diplograph.extract.missions import load_missions
 from diplograph.extract.modality import load_modality
 from diplograph.extract.name_grammar import load_name_grammar
 from diplograph.extract.name_patterns import load_name_patterns
@@ -170,6 +171,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_memberships(folder, arguments),
                 load_listed_parties(folder, arguments),
                 load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries),
+                load_missions(folder, arguments, gazetteer.entries),
                 load_helping(folder, arguments),
                 load_journeys(folder),
                 Envoys(

@@ -93,3 +93,8 @@ def test_a_city_before_its_state_is_a_visit_to_both() -> None:
 
 def test_states_lead_no_body_they_belong_to() -> None:
     assert "chairs" not in {c.predicate for c in candidates("NATO, led by Germany, met.")}
+
+
+def test_who_reinforces_a_mission_is_in_its_land() -> None:
+    found = {(c.head.entity, c.tail.entity) for c in candidates("Italy and France have reinforced UNIFIL.")}
+    assert {("country/ITA", "country/LBN"), ("country/FRA", "country/LBN")} <= found
