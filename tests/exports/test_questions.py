@@ -166,5 +166,17 @@ def test_a_state_that_no_document_names_gives_no_rows(built: Path) -> None:
     assert ask(built, "agreements-of", ["Uruguay"]).endswith("(0 rows)\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        pytest.param("parts-of", "EU", id="organization"),
+        pytest.param("participants-of", "Quad", id="forum"),
+        pytest.param("parties-of", "NPT", id="agreement"),
+    ],
+)
+def test_names_that_only_the_vocabularies_know_are_understood(name: str, argument: str, built: Path) -> None:
+    assert ask(built, name, [argument]).endswith("(0 rows)\n")
+
+
 def test_words_cannot_break_out_of_the_query(built: Path) -> None:
     assert ask(built, "aid-for", ['" } . ?s ?p ?o { "\\']).endswith("(0 rows)\n")
