@@ -134,9 +134,7 @@ def document(
     )
 
 
-def block_text(
-    text: str, kinds: Iterable[str], *, country: str = "", year: int | None = None
-) -> Document:
+def block_text(text: str, kinds: Iterable[str], *, country: str = "", year: int | None = None) -> Document:
     """Make a document of blocks with blank lines between; headings begin sections."""
     blocks: list[Block] = []
     sections: list[Section] = []

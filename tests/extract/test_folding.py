@@ -19,15 +19,25 @@ FOLDED = [
     pytest.param("dis\u00adarmament", "disarmament", id="soft-hyphen"),
     pytest.param("\ufeffPreamble\u200b", "Preamble", id="byte-order-mark-and-zero-width"),
     pytest.param("the General\n17\nAssembly", "the General Assembly", id="page-number"),
-    pytest.param("the Gen-\n\n08-12345 17\n\nA/63/PV.5\neral", "the Gen-eral", id="running-head-behind-a-hyphen"),
+    pytest.param(
+        "the Gen-\n\n08-12345 17\n\nA/63/PV.5\neral", "the Gen-eral", id="running-head-behind-a-hyphen"
+    ),
     pytest.param("17\nstates met\n12", "17 states met 12", id="numbers-at-the-ends-are-words"),
     pytest.param("Resolution\n1540\nwas adopted", "Resolution 1540 was adopted", id="a-longer-number"),
-    pytest.param("Both coun-\ntries met. The countries left.", "Both countries met. The countries left.", id="divided"),
-    pytest.param("Both coun-\n  \n17\n tries met. Countries left.", "Both countries met. Countries left.", id="divided-by-a-page"),
+    pytest.param(
+        "Both coun-\ntries met. The countries left.", "Both countries met. The countries left.", id="divided"
+    ),
+    pytest.param(
+        "Both coun-\n  \n17\n tries met. Countries left.",
+        "Both countries met. Countries left.",
+        id="divided-by-a-page",
+    ),
     pytest.param("Both coun-\ntries met.", "Both coun-tries met.", id="divided-without-proof"),
     pytest.param("long-\nterm aid; longterm", "longterm aid; longterm", id="proof-is-the-whole-word"),
     pytest.param("a long-\nterm; long longterm", "a long-term; long longterm", id="the-first-half-is-a-word"),
-    pytest.param("off-\nshore, offshore, off-shore", "off-shore, offshore, off-shore", id="written-both-ways"),
+    pytest.param(
+        "off-\nshore, offshore, off-shore", "off-shore, offshore, off-shore", id="written-both-ways"
+    ),
     pytest.param("coun- tries, countries", "coun-tries, countries", id="no-line-ends-there"),
     pytest.param("Nor\ud800way \udfff", "Nor\ufffdway \ufffd", id="halves-of-surrogate-pairs"),
     pytest.param("", "", id="empty"),
