@@ -81,7 +81,7 @@ def rules() -> list[Any]:
 
 def is_of(candidate: Candidate, rule: str) -> bool:
     """Tell whether a rule proposed a candidate; the reader of names marks how it knows the owner."""
-    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor", "-by", "-from", "-of")
+    marks = ("", "-agreement", "-policy", "-poss", "-modifier", "-anaphor", "-by", "-from")
     return candidate.rule in {rule + mark for mark in marks}
 
 
