@@ -84,9 +84,9 @@ class Presence:
             or parsed.lower[before] == "'s"
             or parsed.inside[before] >= 0
         ):
-            named = self._name_at(scene, before)
-            if named is not None and named.cls in {"Country", "Person"} and named not in owners:
-                owners.append(named)
+            owner = self._name_at(scene, before)
+            if owner is not None and owner.cls in {"Country", "Person"} and owner not in owners:
+                owners.append(owner)
             before -= 1
         told = before >= 0 and parsed.lower[before] in self.under
         after = token + 1
