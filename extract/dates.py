@@ -56,6 +56,8 @@ class DateReader:
     quoted: re.Pattern[str]
     text_year: re.Pattern[str]
     text_joins: frozenset[str]
+    issue_joins: frozenset[str]
+    issue_acts: re.Pattern[str]
     text_goals: frozenset[str]
     months: Mapping[str, int]
     decades: Mapping[str, Sequence[int]]
@@ -138,6 +140,12 @@ class DateReader:
     def joins(self, between: str) -> bool:
         """Tell whether words between the name of an agreement and a date make it the agreement's own."""
         return between.strip() in self.text_joins
+
+    def issued(self, text: str, date: DateHit, name: int) -> bool:
+        """Tell whether a date before a text's name is that of its adoption: "adoption on 25 April of resolution 2100"."""
+        return text[date.end : name].strip(", ") in self.issue_joins and bool(
+            self.issue_acts.search(text, max(0, date.start - _LONGEST_LEAD), date.start)
+        )
 
     def named_year(self, text: str, length: int, reference_year: int | None) -> str:
         """Give the year that the first ``length`` code points of a text, an agreement's name, tell as its own.
@@ -298,6 +306,8 @@ def _compiled(folder: Path) -> DateReader:
             rf"(?:(?P<head>{year}) (?=[A-Z])|[^()]{{6,300}}(?: of (?P<tail>{year})$| ?\((?P<number>{year})\)))"
         ),
         text_joins=frozenset(data["named_years"]["joins"]),
+        issue_joins=frozenset(data["issued"]["joins"]),
+        issue_acts=re.compile(rf"\b(?:{words(data['issued']['acts'])})\b[^.;:]*$"),
         text_goals=frozenset(data["named_years"]["goals"]),
         months=data["months"],
         decades=data["decades"],

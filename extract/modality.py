@@ -19,6 +19,7 @@ _FUTURE_OF_THE_PAST = "future of the past"
 # How far up a governor may stand ("intends to / continue to / provide").
 _REACH = 4
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "attr", "acomp", "oprd"})
+_INSIDE = frozenset({"compound", "nmod"})
 _MODIFIERS = frozenset({"aux", "neg", "det", "mark", "advmod", "preconj", "amod"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -43,6 +44,8 @@ class ModalityReader:
     of_nouns: frozenset[str]
     ours: frozenset[str]
     stances: frozenset[str]
+    merely: frozenset[tuple[str, ...]]
+    tied: frozenset[str]
 
     def __call__(self, parsed: Parsed, cue: int) -> Modality:
         """Give the modality of the statement that ``cue`` heads.
@@ -61,7 +64,11 @@ class ModalityReader:
                 found.add(self._modified(parsed, head, negation=self._alike(parsed, head)))
                 token = head
                 continue
-            if dep == "advcl" and parsed.tags[token] == "VBG":
+            if dep in _INSIDE or (dep == "advcl" and parsed.tags[token] == "VBG"):
+                token = head  # "is no member country"
+                continue
+            if dep == "advcl" and self._infinitive(parsed, token):  # "act to hold", "called on X to sign"
+                found |= self._governed(parsed, token, head)
                 token = head
                 continue
             if dep in _SUBJECTS and parsed.lower[head] in self.happening | self.carriers:
@@ -69,6 +76,8 @@ class ModalityReader:
                 break
             if dep not in _COMPLEMENTS or (dep == "prep" and not self._leads(parsed, token)):
                 break
+            if dep == "acl" and parsed.tags[token] == "VBN" and not self._infinitive(parsed, token):
+                break  # "the Declaration adopted at": done, whatever is said of the Declaration
             found |= self._governed(parsed, token, head)
             if self._is_verb(parsed, head) and not self._passes(parsed, token, head):
                 break
@@ -76,6 +85,10 @@ class ModalityReader:
         if _FUTURE_OF_THE_PAST in found:  # "announced that it would"
             found = (found - {"conditional"}) | {"planned"}
         return next((cast(Modality, kind) for kind in _ORDER if kind in found), "asserted")
+
+    def ahead(self, parsed: Parsed, name: int) -> Modality:
+        """Give the modality of the occasion that a token names, by its own words: "the forthcoming Conference"."""
+        return cast(Modality, self._modified(parsed, name) or "asserted")
 
     def acts(self, parsed: Parsed, cue: int, who: int) -> bool:
         """Tell whether the token ``who`` stands in the subject of the clause of a cue, also one lent by a verb above.
@@ -90,12 +103,16 @@ class ModalityReader:
             if subjects and self._is_verb(parsed, token):
                 return any(s in parsed.path_up(who) for s in subjects)
             dep, head = parsed.deps[token], parsed.heads[token]
-            if head == token or dep not in _COMPLEMENTS | {"conj"}:
+            if head == token or dep not in _COMPLEMENTS | {"conj", "advcl"}:
                 return False
             if self._is_verb(parsed, head):
                 if not self._is_verb(parsed, token) and parsed.lower[head] not in self.carriers:
                     return False
-                objects = parsed.child(head, "dobj") if dep in {"xcomp", "ccomp"} else ()
+                objects = parsed.child(head, "dobj") if dep in {"xcomp", "ccomp", "advcl"} else ()
+                if (
+                    objects == () and parsed.lower[head] in self.governors["called-for"]
+                ):  # "call upon Fiji to"
+                    objects = tuple(o for p in parsed.child(head, "prep") for o in parsed.child(p, "pobj"))
                 if objects and token not in objects:
                     return any(o in parsed.path_up(who) for o in objects)
             token = head
@@ -103,6 +120,9 @@ class ModalityReader:
 
     def _is_verb(self, parsed: Parsed, token: int) -> bool:
         return parsed.tags[token].startswith(("VB", "MD"))
+
+    def _infinitive(self, parsed: Parsed, token: int) -> bool:
+        return any(parsed.lower[c] == "to" for c in parsed.child(token, "aux"))
 
     def _is_ours(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.ours for c in parsed.child(token, "poss"))
@@ -114,6 +134,8 @@ class ModalityReader:
     def _leads(self, parsed: Parsed, preposition: int) -> bool:
         """Tell whether a preposition belongs to the word before it, and is not the beginning of an aside."""
         above = parsed.heads[preposition]
+        if parsed.lower[preposition] in self.tied:
+            return preposition == above + 1
         allowed = self.leading if self._is_verb(parsed, above) else self.leading & self.of_nouns
         if parsed.lower[above] in self.governors["called-for"] | self.governors["planned"]:
             allowed = self.leading
@@ -126,7 +148,9 @@ class ModalityReader:
         if word in self.polite and parsed.deps[token] == "xcomp":
             found -= {"called-for", "planned"}  # "I wish to thank"
         if word in self.weighing and (
-            parsed.child(head, "oprd") or (self._is_verb(parsed, token) and parsed.tags[token] != "VBG")
+            parsed.child(head, "oprd")
+            or any(parsed.lower[c] in self.tied for c in parsed.child(head, "prep"))
+            or (self._is_verb(parsed, token) and parsed.tags[token] != "VBG")
         ):
             found.discard("conditional")  # "considers that", "considers it a sign"
         if self._is_verb(parsed, head) or word in self.copulas:
@@ -149,7 +173,7 @@ class ModalityReader:
         word, dep = parsed.lower[head], parsed.deps[token]
         if self._is_verb(parsed, token):
             return not (dep == "ccomp" and self._finite(parsed, token))
-        if dep in {"attr", "acomp", "oprd"}:
+        if dep in {"attr", "acomp", "oprd"} or (dep == "prep" and parsed.child(token, "pcomp")):
             return True
         return word in self.carriers or any(word in self.governors[kind] for kind in _ORDER)
 
@@ -159,7 +183,10 @@ class ModalityReader:
 
     def _predicated(self, parsed: Parsed, head: int, token: int) -> set[str]:
         """Read a copula or auxiliary that governs the cue: "is to host", "has yet to sign", "it is essential that"."""
-        found = {self._modified(parsed, head)} if self._passes(parsed, token, head) else set()
+        passes = self._passes(parsed, token, head)
+        found = {self._modified(parsed, head)} if passes else set()
+        if passes and self._by_nobody(parsed, head):
+            found.add("denied")
         if parsed.lower[head] not in self.copulas:
             return found
         beside = [c for c in parsed.child(head, "acomp", "attr", "oprd", "advmod") if c != token]
@@ -180,15 +207,27 @@ class ModalityReader:
         )
 
     def _modified(self, parsed: Parsed, token: int, *, negation: bool = True) -> str:
-        """Read the auxiliaries and adverbs of a word; "would like" and "cannot but" say nothing."""
+        """Read the auxiliaries and adverbs of a word; "would like" and "not only" say nothing."""
         polite = parsed.lower[token] in self.polite
         for kind in _ORDER:
             if (kind == "denied" and not negation) or (polite and kind != "denied"):
                 continue
             for child in parsed.children[token]:
-                if parsed.deps[child] in _MODIFIERS and parsed.lower[child] in self.modifiers[kind]:
+                if (
+                    parsed.deps[child] in _MODIFIERS
+                    and parsed.lower[child] in self.modifiers[kind]
+                    and parsed.lower[child + 1 : child + 2] not in self.merely
+                ):
                     return kind
-        return ""
+        to_come = [token, *parsed.child(token, "acl")]
+        return "planned" if any(self._to_come(parsed, t) for t in to_come) else ""
+
+    def _to_come(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether a participle behind a name says that it lies ahead: "scheduled for May", "to be held"."""
+        if parsed.deps[token] != "acl":
+            return False
+        ahead = self._infinitive(parsed, token) and bool(parsed.child(token, "auxpass"))
+        return ahead or parsed.lower[token] in self.modifiers["planned"]
 
 
 def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
@@ -214,4 +253,6 @@ def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
         of_nouns=frozenset(data["of_nouns"]),
         ours=frozenset(data["ours"]),
         stances=frozenset(data["stances"]),
+        tied=frozenset(data["tied"]),
+        merely=frozenset((word,) for word in data["merely"]),
     )

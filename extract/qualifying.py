@@ -29,15 +29,23 @@ _OCCASIONS = frozenset({"Event", "Forum"})
 _JOINS = frozenset({"(", ", (", "held in", "held on", "in", "on", ",", "(in", "of"})
 _COORDINATED = re.compile(r",?(?: and)?(?: the)? ?")
 _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
+# The length of a month in ISO 8601.
+_MONTH = len("2016-05")
 # Farther from the cue than this a sum belongs to another clause.
 _FARTHEST_AMOUNT = 8
 # "30 million to Kenya and 20 million to Rwanda": a sum on the other side of a name is likely another's.
 _WRONG_SIDE = 3
 # What begins once: an anniversary tells when.
 _BEGINNINGS = frozenset({"hasDiplomaticRelationsWith", "establishes", "memberOf", "partyTo"})
+# The roles of a pair that only the ranker proposes.
+_GUESSED = ("pair", "pair")
+# What an occasion does, it does when it is held.
+_DOINGS = frozenset({"adopts", "establishes"})
 # An agreement's own date is that of these relations with it.
 _ISSUING = frozenset({"adopts", "partyTo"})
 _TEXTS = frozenset({"Agreement", "Policy"})
+# What joins a title to the body it is held in.
+_OF_BODY = (" of the ", " of ")
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
@@ -90,6 +98,9 @@ class Qualifier:
                 (d for _, d in dates if d.start >= end and self.dates.joins(text[end : d.start])), None
             )
             own = own or next((d for _, d in dates if d.end <= start and text[d.end : start] == " "), None)
+            own = own or next(
+                (d for _, d in dates if d.end <= start and self.dates.issued(text, d, start)), None
+            )
             name = " ".join(
                 mention.text.split()
             )  # the sentence is masked: the name itself is not in its text
@@ -123,7 +134,10 @@ class Qualifier:
             own = own or next(
                 (d for _, d in dates if d.end <= start and text[d.end : start].strip() in {"", "'s"}), None
             )
-            if own is None and (year := _YEAR_IN_NAME.search(mention.text)) and mention.cls == "Event":
+            year = _YEAR_IN_NAME.search(mention.text)
+            if own and year and year.start() == 0 and not own.exact and len(own.date) == _MONTH:
+                own = replace(own, date=year[0] + own.date[4:], exact=True)  # "the May [2021 Summit]"
+            if own is None and year and mention.cls == "Event":
                 own = DateHit(start=start, end=end, date=year[0], words=year[0])
             if own is None and shared and index + 1 < len(places):
                 between = text[end : places[index + 1][0]]
@@ -156,13 +170,13 @@ class Qualifier:
         if (
             candidate.predicate == "partyTo"
             and "status" not in values
-            and candidate.roles == ("name", "name")
+            and candidate.roles in {("name", "name"), _GUESSED}
         ):
             status, verb = self.status(scene, candidate.tail.token)
             if status:
                 values["status"] = status
         if candidate.predicate == "memberOf" and "status" not in values:
-            values["status"] = self.status.membership(scene, candidate.tail.token)
+            values["status"] = self.status.membership(scene, candidate.tail.token, candidate.head.token)
         date = self._date(scene, candidate, facts, known, verb)
         if date and not {"date", "start", "end"} & values.keys():
             if date.date:
@@ -176,28 +190,39 @@ class Qualifier:
             d is date for _, d in facts.anniversaries
         ):
             values.setdefault("status", "established")
+        if title := values.get("position"):
+            values["position"] = _without_body(title, scene, candidate)
         if candidate.predicate == "providesAssistanceTo" and "amount" not in values:
             amount = self._amount(scene, candidate, facts)
             if amount:
                 values["amount"], values["currency"] = amount.value, amount.currency
         if candidate.predicate == "providesAssistanceTo" and "purpose" not in values:
             values["purpose"] = purpose(scene, candidate)
-        return Qualifiers.from_dict(values).worded(words), self._modality(scene, candidate)
+        return Qualifiers.from_dict(values).worded(words), self._modality(scene, candidate, verb)
 
-    def _modality(self, scene: Scene, candidate: Candidate) -> Modality:
-        """Tell how a candidate is meant; an attitude is taken back only by what is said of its bearer's own act."""
+    def _modality(self, scene: Scene, candidate: Candidate, verb: int) -> Modality:
+        """Tell how a candidate is meant; an attitude is taken back only by what is said of its bearer's own act.
+
+        Args:
+            scene: The sentence.
+            candidate: What is claimed. What a name says is meant as the occasion that it names is.
+            verb: The token that tells the status of an agreement, -1 if none.
+        """
         if candidate.modality:
             return cast(Modality, candidate.modality)
-        if candidate.roles == ("name", "name") or candidate.cue < 0:
+        parsed, cue = scene.parsed, candidate.cue
+        if candidate.roles == ("name", "name"):
+            if candidate.predicate == "heldIn" and candidate.head.token >= 0:
+                return self.modality.ahead(parsed, candidate.head.token)
+            cue = verb
+        if cue < 0:
             return "asserted"
-        found = self.modality(scene.parsed, candidate.cue)
-        if (
-            found != "asserted"
-            and candidate.predicate in self.modality.stances
-            and not self.modality.acts(scene.parsed, candidate.cue, candidate.head.token)
-        ):
-            return "asserted"
-        return found
+        found = self.modality(parsed, cue)
+        if found == "asserted" or candidate.predicate not in self.modality.stances:
+            return found
+        if found == "conditional" and self.modality.acts(parsed, cue, candidate.tail.token):
+            return found  # "if Russia invades"
+        return found if self.modality.acts(parsed, cue, candidate.head.token) else "asserted"
 
     def _date(
         self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit], verb: int
@@ -219,6 +244,8 @@ class Qualifier:
             if scene.parsed.distance(candidate.cue, token) <= _FARTHEST:
                 return date
         own = facts.texts.get(candidate.tail.entity) if candidate.predicate in _ISSUING else None
+        if own is None and candidate.predicate in _DOINGS and candidate.head.cls == "Event":
+            own = facts.occasions.get(candidate.head.entity) or known.get(candidate.head.entity)
         if (candidate.roles == ("name", "name") and verb < 0) or not facts.dates:
             return own
         near = [
@@ -248,3 +275,15 @@ class Qualifier:
         bracketed = scene.parsed.sentence.text[: amount.start].endswith("(")
         wrong_side = token > side if not bracketed else token < side
         return abs(token - side) * (_WRONG_SIDE if wrong_side else 1)
+
+
+def _without_body(title: str, scene: Scene, candidate: Candidate) -> str:
+    """Give a title without the state or body it is held in: "President of the Republic of Korea" is "President"."""
+    entity = scene.entities.get(candidate.tail.entity)
+    names = [entity.label, *entity.aliases] if entity else []
+    names += [" ".join(m.text.split()) for m in scene.mentions if m.entity == candidate.tail.entity]
+    for name in names:
+        for joint in _OF_BODY:
+            if title.endswith(joint + name):
+                return title.removesuffix(joint + name)
+    return title

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Scene
 
 __all__ = ["StatusReader", "load_statuses"]
@@ -49,17 +50,41 @@ class StatusReader:
             return self.standing, -1
         return "", -1
 
-    def membership(self, scene: Scene, token: int) -> str:
-        """Give the status of a member by the words that stand near the body's name, or an empty string."""
+    def membership(self, scene: Scene, token: int, member: int = -1) -> str:
+        """Give the status of a member by the words that stand near the body's name or its own, or "".
+
+        Args:
+            scene: The sentence.
+            token: The token of the body.
+            member: The token of the member, -1 if none.
+        """
         parsed = scene.parsed
-        if not 0 <= token < len(parsed.words):
-            return ""
+        places = [t for t in (token, member) if 0 <= t < len(parsed.words)]
         near = [
-            (parsed.distance(parsed.token_at(m.start()), token), m.start(), self.members[m[0].lower()])
-            for m in self.member_phrase.finditer(parsed.sentence.text)
+            (
+                min(_apart(parsed, parsed.token_at(m.start()), place) for place in places),
+                m.start(),
+                self.members[m[0].lower()],
+            )
+            for m in (self.member_phrase.finditer(parsed.sentence.text) if places else ())
         ]
         near = [n for n in near if n[0] <= _REACH]
         return min(near)[2] if near else ""
+
+
+def _apart(parsed: Parsed, first: int, second: int) -> int:
+    """Count the steps between two tokens in the tree; the members of a list stand at its first."""
+    up, down = _climb(parsed, first), _climb(parsed, second)
+    return min((up[t] + down[t] for t in up if t in down), default=_REACH + 1)
+
+
+def _climb(parsed: Parsed, token: int) -> dict[int, int]:
+    steps, found = 0, {token: 0}
+    while parsed.heads[token] != token:
+        steps += parsed.deps[token] not in {"conj", "appos"}
+        token = parsed.heads[token]
+        found[token] = steps
+    return found
 
 
 def load_statuses(folder: Path, arguments: Arguments) -> StatusReader:
