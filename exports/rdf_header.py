@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,9 +17,10 @@ from diplograph.exports.rdf import Node, literal
 from diplograph.ontology.model import ENTITY_CLASSES
 
 if TYPE_CHECKING:
+    from diplograph.extract.records import Entity
     from diplograph.graph.knowledge import KnowledgeGraph
 
-__all__ = ["DatasetInfo", "header", "rules_hash"]
+__all__ = ["DatasetCounts", "DatasetInfo", "authorities", "describe", "digest_of", "header", "rules_hash"]
 
 RULE_PACKAGES: Final = (
     "diplograph.extract.rules",
@@ -41,31 +42,55 @@ class DatasetInfo:
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def header(
-    kg: KnowledgeGraph,
-    *,
-    content: Iterable[str],
-    triples: int,
-    info: DatasetInfo,
-    facts: Mapping[str, int] | None = None,
-    name: str = "",
-) -> list[Node]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetCounts:
+    """What the description of a dataset counts.
+
+    ``classes`` and ``links`` count entities by class and by authority, ``relations`` the distinct asserted triples
+    by relation; ``documents`` are ids with the hash of each file, sorted.
+    """
+
+    classes: Mapping[str, int]
+    links: Mapping[str, int]
+    relations: Mapping[str, int]
+    documents: Sequence[tuple[str, str]]
+
+
+def header(kg: KnowledgeGraph, *, content: Iterable[str], triples: int, info: DatasetInfo) -> list[Node]:
     """Describe the dataset: the dataset itself, its parts, the run.
 
     ``content`` is the text of the statements, which names the dataset; ``triples`` their number. The
-    ``void:triples`` of the dataset counts everything in the file, the description included. ``facts`` is the
-    number of distinct asserted triples of each relation, where that is known, and ``name`` that of the dataset.
+    ``void:triples`` of the dataset counts everything in the file, the description included.
     """
-    name = name or _digest(content)
-    counted = Counter(facts) if facts is not None else _facts(kg)
-    # How many triples describe the dataset does not depend on the number that is told.
-    described = sum(len(lines) for _, lines in _describe(kg, info, name, triples, counted))
-    return _describe(kg, info, name, triples + described, counted)
-
-
-def _facts(kg: KnowledgeGraph) -> Counter[str]:
     facts = {(c.subject, c.predicate, c.object) for c in kg.claims if c.modality == "asserted"}
-    return Counter(predicate for _, predicate, _ in facts)
+    counts = DatasetCounts(
+        classes=Counter(entity.cls for entity in kg.entities.values()),
+        links=Counter(name for entity in kg.entities.values() for name in authorities(entity)),
+        relations=Counter(predicate for _, predicate, _ in facts),
+        documents=[(d.id, d.sha256) for d in kg.documents.values()],
+    )
+    return describe(counts, name=digest_of(content), triples=triples, info=info)
+
+
+def describe(counts: DatasetCounts, *, name: str, triples: int, info: DatasetInfo) -> list[Node]:
+    """As :func:`header`, where the parts have been counted and the dataset has its name."""
+    # How many triples describe the dataset does not depend on the number that is told.
+    described = sum(len(lines) for _, lines in _describe(counts, info, name, triples))
+    return _describe(counts, info, name, triples + described)
+
+
+def authorities(entity: Entity) -> Iterator[str]:
+    """Yield the host of each identifier that an entity has elsewhere."""
+    for same in set(entity.same_as):
+        yield _authority(same)
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """Give 16 hex digits of a hash over strings."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:16]
 
 
 @cache
@@ -79,15 +104,12 @@ def rules_hash() -> str:
     return digest.hexdigest()
 
 
-def _describe(
-    kg: KnowledgeGraph, info: DatasetInfo, name: str, triples: int, relations: Mapping[str, int]
-) -> list[Node]:
-    classes = Counter(entity.cls for entity in kg.entities.values())
-    links = Counter(_authority(same) for entity in kg.entities.values() for same in set(entity.same_as))
+def _describe(counts: DatasetCounts, info: DatasetInfo, name: str, triples: int) -> list[Node]:
+    classes, links, relations = counts.classes, counts.links, counts.relations
     dataset = f"dataset/{name}"
     release = version("diplograph")
-    inputs = [f"{d.id}\0{d.sha256}" for d in kg.documents.values()]
-    run = "run/" + _digest([release, rules_hash(), *inputs])
+    inputs = [f"{document}\0{sha256}" for document, sha256 in counts.documents]
+    run = "run/" + digest_of([release, rules_hash(), *inputs])
     lines = [
         "a void:Dataset",
         "a dcat:Dataset",
@@ -98,7 +120,7 @@ def _describe(
         f"dcterms:conformsTo <{prefixes()['dg'].rstrip('#')}>",
         f"void:vocabulary <{prefixes()['dg']}>",
         f"void:triples {triples}",
-        f"void:entities {len(kg.entities)}",
+        f"void:entities {sum(classes.values())}",
         f"prov:wasGeneratedBy <{run}>",
     ]
     parts: list[Node] = []
@@ -130,16 +152,9 @@ def _describe(
         f"rdfs:label {literal(f'diplograph build, version {release}')}@en",
         f"dcterms:identifier {literal(f'rules sha256:{rules_hash()}')}",
     ]
-    activity += [f"prov:used <{document_path(document)}>" for document in kg.documents]
+    activity += [f"prov:used <{document_path(document)}>" for document, _ in counts.documents]
     return [(dataset, lines), *parts, (run, activity)]
 
 
 def _authority(same: str) -> str:
     return urlsplit(same).hostname or "other"
-
-
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
-    return digest.hexdigest()[:16]

@@ -4,7 +4,7 @@ import csv
 import difflib
 import functools
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,11 +86,12 @@ def find_sources(inputs: Sequence[Path], manifest: Path | None = None) -> tuple[
     return tuple(sorted(sources, key=lambda source: (source.path.as_posix(), source.member)))
 
 
-def read_manifest(path: Path) -> tuple[Source, ...]:
+def read_manifest(path: Path, *, exists: Callable[[Path], bool] = Path.is_file) -> tuple[Source, ...]:
     """Read a manifest: a CSV with the columns of :data:`COLUMNS`, of which only ``file`` is needed.
 
     Files are relative to the manifest's folder. Sources keep the order of the lines. Of several lines for
-    one file (press archives have them) the first counts; what it leaves open, a later one fills.
+    one file (press archives have them) the first counts; what it leaves open, a later one fills. ``exists`` tells
+    whether there is a file, where these are not beside the manifest.
 
     Raises:
         InputError: The manifest cannot be read; the message names the line and the remedy.
@@ -106,7 +107,7 @@ def read_manifest(path: Path) -> tuple[Source, ...]:
             if not any(cell.strip() for cell in row):
                 continue
             where = rows.line_num
-            source = _source(path, where, columns, row)
+            source = _source(path, where, columns, row, exists)
             key = source.path.resolve()
             sources[key] = _merged(sources[key], source) if key in sources else source
     except csv.Error as error:
@@ -135,7 +136,13 @@ def _columns(path: Path, header: Sequence[str]) -> Mapping[str, int]:
     return columns
 
 
-def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[str]) -> Source:
+def _source(
+    path: Path,
+    where: int,
+    columns: Mapping[str, int],
+    row: Sequence[str],
+    exists: Callable[[Path], bool],
+) -> Source:
     """Turn one line of the manifest into a source."""
     if len(row) > len(columns):
         problem = f"line {where}: has {len(row)} cells, the first line has {len(columns)}"
@@ -144,7 +151,7 @@ def _source(path: Path, where: int, columns: Mapping[str, int], row: Sequence[st
     if not cells["file"]:
         raise InputError(path, f"line {where}: no file is named", "fill the column 'file'")
     file = path.parent / cells["file"]
-    if not file.is_file():
+    if not exists(file):
         problem = f"line {where}: file {cells['file']!r} does not exist beside the manifest"
         raise InputError(path, problem, _nearest_name(file))
     country = cells.get("country", "")

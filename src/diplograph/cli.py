@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from diplograph import __version__, commands_extract, commands_graph, commands_linked
 from diplograph.limits import MAX_SECONDS, file_size
 from diplograph.reporting import guarded
 
 __all__ = ["main"]
-
-_PATH = click.Path(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,12 +27,16 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, type=_PATH)
+@click.argument("inputs", nargs=-1)
 @click.option(
-    "-o", "--output", required=True, type=_PATH, help="Folder for the result; an earlier build is replaced."
+    "-o",
+    "--output",
+    required=True,
+    metavar="PATH",
+    help="Folder for the result; an earlier build is replaced.",
 )
 @click.option(
-    "--manifest", type=_PATH, help="CSV with the columns file,title,publisher,country,reference_year,url."
+    "--manifest", metavar="PATH", help="CSV with the columns file,title,publisher,country,reference_year,url."
 )
 @click.option("--title", default="", help="Title of documents that have none.")
 @click.option("--publisher", default="", help="Publisher of documents that name none.")
@@ -78,13 +81,26 @@ def main() -> None:
     show_default=True,
     help="Where documents are put together; duckdb for graphs larger than memory, which get no page.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="Where documents are read; with spark INPUTS, --manifest and OUTPUT may be addresses such as s3a://….",
+)
+@click.option(
+    "--spark-conf",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Setting of Spark, such as spark.master=spark://host:7077; may be repeated.",
+)
 @click.option("--force-language", is_flag=True, help="Read documents that do not seem to be in English, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each document as it is read.")
 def build(
-    inputs: tuple[Path, ...],
-    output: Path,
-    manifest: Path | None,
+    inputs: tuple[str, ...],
+    output: str,
+    manifest: str | None,
     title: str,
     publisher: str,
     country: str,
@@ -95,6 +111,8 @@ def build(
     max_seconds: float,
     max_file_size: int,
     merge: str,
+    engine: str,
+    spark_conf: tuple[str, ...],
     force_language: bool,
     quiet: bool,
     verbose: bool,
@@ -114,6 +132,7 @@ def build(
       diplograph build speeches/ --manifest speeches/manifest.csv -o out
       diplograph build communique.txt --country FRA --reference-year 2022 -o out -q
       pdftotext treaty.pdf - | diplograph build - -o out
+      diplograph build s3a://archive/un -o s3a://graphs/un --engine spark --spark-conf spark.master=yarn
 
     Exit status: 0 built, 1 an input could not be read (the others are built) or nothing could be built, 2 bad
     usage, 130 stopped by Ctrl-C.
@@ -125,13 +144,45 @@ def build(
             f"{country!r} is no ISO 3166-1 alpha-3 code such as JPN", param_hint="--country"
         )
 
+    if engine == "spark":
+        _check_spark(inputs)
+    elif spark_conf:
+        raise click.UsageError("--spark-conf is for --engine spark")
+
+    def run_spark() -> int:
+        from diplograph.spark_engine import SparkOptions, build_with_spark
+
+        built = build_with_spark(
+            inputs,
+            output,
+            SparkOptions(
+                manifest=manifest or "",
+                title=title,
+                publisher=publisher,
+                country=country,
+                reference_year=reference_year,
+                min_confidence=min_confidence,
+                force_language=force_language,
+                max_file_size=max_file_size,
+                conf=dict(one.partition("=")[::2] for one in spark_conf),
+            ),
+        )
+        for message in built.failures:
+            click.echo(f"not read: {message}", err=True)
+        if not quiet:
+            click.echo(
+                f"{output}: {built.documents:,} documents, {built.entities:,} entities, {built.claims:,} claims, "
+                f"{built.statements:,} statements"
+            )
+        return 1 if built.failures else 0
+
     def run() -> int:
         from diplograph.build_progress import show_progress, summary
         from diplograph.building import Options, build_folder
         from diplograph.standard_input import with_standard_input
 
         options = Options(
-            manifest=manifest,
+            manifest=Path(manifest) if manifest is not None else None,
             title=title,
             publisher=publisher,
             country=country,
@@ -144,9 +195,12 @@ def build(
             rebuild=rebuild,
             merge=merge,
         )
-        with with_standard_input(inputs) as paths, show_progress(quiet=quiet, verbose=verbose) as progress:
+        with (
+            with_standard_input([Path(one) for one in inputs]) as paths,
+            show_progress(quiet=quiet, verbose=verbose) as progress,
+        ):
             try:
-                built = build_folder(paths, output, options=options, progress=progress)
+                built = build_folder(paths, Path(output), options=options, progress=progress)
             except KeyboardInterrupt:
                 click.echo(f"diplograph: {progress.stopped()}", err=True)
                 return 130
@@ -156,7 +210,17 @@ def build(
             click.echo(f"{output}: {summary(built)}")
         return 1 if built.result.failures else 0
 
-    guarded(run)
+    guarded(run_spark if engine == "spark" else run)
+
+
+def _check_spark(inputs: tuple[str, ...]) -> None:
+    """Refuse what only a build on this machine does."""
+    if not inputs or "-" in inputs:
+        raise click.UsageError("--engine spark reads files, folders and addresses: name at least one")
+    context = click.get_current_context()
+    for name in ("jobs", "rebuild", "max_seconds", "merge", "verbose"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name.replace('_', '-')} has no meaning with --engine spark")
 
 
 for _command in (

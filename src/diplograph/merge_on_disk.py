@@ -104,7 +104,7 @@ def _write(graph: StoredGraph, folder: Path, tally: Tally, failures: Sequence[st
 
 def _write_turtle(graph: StoredGraph, folder: Path) -> str:
     """Write the file that ``write_turtle`` would write; give the description of the dataset in it."""
-    from diplograph.exports.rdf_header import DatasetInfo, header
+    from diplograph.exports.rdf_header import DatasetCounts, DatasetInfo, authorities, describe, digest_of
     from diplograph.exports.turtle import block, heading
 
     body = folder / "merging" / "body.ttl"
@@ -118,18 +118,15 @@ def _write_turtle(graph: StoredGraph, folder: Path) -> str:
                 file.write(text)
                 yield text
 
-    # The description tells the number of triples, which is known when its name has been computed.
-    name = hashlib.sha256()
-    for text in content():
-        name.update(text.encode("utf-8", "surrogatepass") + b"\n")
-    nodes = header(
-        cast("KnowledgeGraph", graph),
-        content=(),
-        triples=triples["written"],
-        info=DatasetInfo(),
-        facts=graph.facts(),
-        name=name.hexdigest()[:16],
+    name = digest_of(content())
+    entities = graph.entities.values()
+    counts = DatasetCounts(
+        classes=Counter(entity.cls for entity in entities),
+        links=Counter(host for entity in entities for host in authorities(entity)),
+        relations=graph.facts(),
+        documents=[(record.id, record.sha256) for record in graph.documents.values()],
     )
+    nodes = describe(counts, name=name, triples=triples["written"], info=DatasetInfo())
     described = "".join(map(block, nodes))
     with (folder / "graph.ttl").open("wb") as file, body.open("rb") as rest:
         file.write((heading() + described).encode())
