@@ -18,7 +18,7 @@ _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
 
 
 def read_standoff(folder: Path, corpus: Path) -> tuple[GoldDocument, ...]:
-    """Read every ``*.jsonl`` of a folder of labels; the texts are files below ``corpus``.
+    """Read every ``set*.jsonl`` of a folder of labels; the texts are files below ``corpus``.
 
     The documents come in the order of file and line. Each holds only the labelled sentences, one a line.
 
@@ -27,7 +27,7 @@ def read_standoff(folder: Path, corpus: Path) -> tuple[GoldDocument, ...]:
     """
     return tuple(
         _document(row, corpus, f"{path.stem}-{number}", path)
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(folder.glob("set*.jsonl"))
         for number, row in enumerate(_rows(path), 1)
     )
 
