@@ -98,7 +98,7 @@ class StoredGraph:
             import pyarrow  # noqa: F401  # how rows get into DuckDB quickly
         except ImportError as error:
             raise MissingExtra("duckdb or pyarrow", "big") from error
-        settings = {"memory_limit": memory, "temp_directory": f"{file}.tmp", "threads": "2"}
+        settings: dict[str, Any] = {"memory_limit": memory, "temp_directory": f"{file}.tmp", "threads": "2"}
         self._database: Any = duckdb.connect(str(file), config=settings)
         self._database.execute("SET preserve_insertion_order = false")
         for name, columns in _TABLES.items():
@@ -228,8 +228,14 @@ class StoredGraph:
         """Yield a claim for each fact, by subject; only what it states counts."""
         place = Evidence(document="", start=0, end=0, text="")
         for subject, predicate, target in self.rows("SELECT * FROM facts ORDER BY ALL"):
-            ends = {"subject": _text(subject), "object": _text(target)}
-            yield Claim(predicate=predicate, confidence=0.0, rule="", evidence=(place,), **ends)
+            yield Claim(
+                subject=_text(subject),
+                predicate=predicate,
+                object=_text(target),
+                confidence=0.0,
+                rule="",
+                evidence=(place,),
+            )
 
     def _passages(self) -> Iterator[Node]:
         query = "SELECT document, start, stop, body FROM passages ORDER BY document, start, stop, claim"

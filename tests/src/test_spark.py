@@ -22,11 +22,13 @@ from diplograph.extract.records import Claim, Evidence, Qualifiers
 from diplograph.graph.extras import MissingExtra
 from diplograph.graph.knowledge import InconsistentGraph, KnowledgeGraph
 
-from diplograph import spark_engine, spark_tasks
+from diplograph import spark_session, spark_tasks
 from diplograph.cli import main
 from diplograph.extraction_lines import write_record
 from diplograph.flat_rows import claim_row, document_row, entity_row, evidence_rows, mention_row
-from diplograph.spark_engine import JavaMissing, SparkOptions, build_with_spark
+from diplograph.spark_engine import SparkOptions, build_with_spark
+from diplograph.spark_session import JavaMissing, SparkFailed
+from diplograph.spark_sources import path_of_address, roots_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MASTER = os.environ.get("DIPLOGRAPH_SPARK_MASTER", "local[2]")
@@ -153,7 +155,7 @@ def test_a_missing_pyspark_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     find_spec("pyspark") is None, reason="PySpark is missing: pip install 'diplograph[spark]'"
 )
 def test_a_missing_java_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(spark_engine.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(spark_session.shutil, "which", lambda *_, **__: None)
     with pytest.raises(JavaMissing, match="run: apt-get install openjdk-17-jre-headless"):
         build_with_spark(["a.txt"], str(tmp_path / "out"), SparkOptions(conf={}))
 
@@ -182,17 +184,37 @@ PATHS = [
 
 @pytest.mark.parametrize(("address", "path"), PATHS)
 def test_addresses_as_paths(address: str, path: str) -> None:
-    assert spark_engine._path(address) == Path(path)
+    assert path_of_address(address) == Path(path)
 
 
 def test_roots_are_read_once(tmp_path: Path) -> None:
     given = ["s3a://b/in/x", "s3a://b/in/", "s3a://b/inn", str(tmp_path)]
-    assert spark_engine._roots(given) == [f"file://{tmp_path}", "s3a://b/in", "s3a://b/inn"]
+    assert roots_of(given) == [f"file://{tmp_path}", "s3a://b/in", "s3a://b/inn"]
 
 
 def test_other_rules_on_a_machine_are_refused() -> None:
     with pytest.raises(spark_tasks.OtherRules, match="install the same versions"):
         next(spark_tasks.extract_files([("a", b"")], {}, "other", 0.0))
+
+
+FAILURES = [
+    pytest.param(
+        "Job aborted\nTraceback:\n  File x\npkg.OtherRules: install it\n\n\tat org.a.B\n",
+        "OtherRules",
+        id="python",
+    ),
+    pytest.param(
+        "An error occurred while calling o1.\n: java.io.IOException: full\n\tat a.b.C", "full", id="java"
+    ),
+    pytest.param("", "no reason", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("told", "shown"), FAILURES)
+def test_a_failure_of_spark_is_one_line(told: str, shown: str) -> None:
+    message = str(SparkFailed(told))
+    assert shown in message
+    assert "\n" not in message
 
 
 def test_an_entity_that_nobody_describes_is_refused() -> None:
