@@ -33,8 +33,9 @@ __all__ = ["Built", "Options", "OutputFailed", "Progress", "build_folder"]
 # A second process costs its start; below so many documents and bytes one is as quick.
 _WORTH_PROCESSES = 40
 _WORTH_PROCESSES_BYTES = 1_000_000
-# Above so many bytes of extractions a graph is merged on disk. One in memory takes about as much as they do.
-_WORTH_DISK_BYTES = 4_000_000_000
+# Above so many bytes of extractions (20,000 speeches) a graph is merged on disk: in memory, to write it takes ten
+# times as much (docs/performance.md).
+_WORTH_DISK_BYTES = 1_000_000_000
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
