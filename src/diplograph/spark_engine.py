@@ -1,5 +1,6 @@
 """Build on a Spark cluster: the same map and reduce, from and to any storage that Spark reads and writes."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -78,7 +79,11 @@ def _run(
     from pyspark import StorageLevel
 
     context = session.sparkContext
-    told, rules, least = context.broadcast(dict(tasks)), rules_version(), options.min_confidence
+    told, rules, least = (
+        context.broadcast({address: json.dumps(rows) for address, rows in tasks.items()}),
+        rules_version(),
+        options.min_confidence,
+    )
     parts = max(context.defaultParallelism, len(tasks) // 200)
     keep = StorageLevel.DISK_ONLY
 

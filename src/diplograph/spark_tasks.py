@@ -3,13 +3,14 @@
 Values between the steps are strings and bytes of JSON (`extraction_lines`), which travel as they are.
 """
 
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from diplograph.build_cache import rules_version
 from diplograph.build_workers import task_of_row
@@ -61,7 +62,7 @@ def _extractor() -> Callable[[Document], Extraction]:
 
 def extract_files(
     files: Iterable[tuple[str, bytes]],
-    tasks: Mapping[str, list[Mapping[str, Any]]],
+    tasks: Mapping[str, str],
     rules: str,
     min_confidence: float,
 ) -> Iterator[Outcome]:
@@ -69,7 +70,8 @@ def extract_files(
 
     Args:
         files: Each with the address that Spark gives it.
-        tasks: For each address the documents that the file holds, as rows (``build_workers.row_of_task``).
+        tasks: For each address the documents that the file holds, as a list in JSON
+            of rows (``build_workers.row_of_task``): a million of them as Python values would not fit memory.
         rules: The version of the rules that all machines must have.
         min_confidence: As for :func:`diplograph.pipeline.merge`.
 
@@ -84,7 +86,7 @@ def extract_files(
             "install the same versions of Diplograph and of its packages on all"
         )
     for address, data in files:
-        for row in tasks.get(address, ()):
+        for row in json.loads(tasks.get(address, "[]")):
             task = task_of_row(row)
             # A reader takes a file, and its name tells the format.
             with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
