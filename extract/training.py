@@ -30,10 +30,12 @@ PENALTY = 1.0
 MIN_DOCUMENTS = 2
 # Relations with fewer right examples keep the confidence of their rules.
 MIN_POSITIVE = 8
+# Documents labelled by several readers weigh so much more than those that one reader labelled in one pass.
+GOLD_WEIGHT = 2.0
 # Candidates that rules are unsure of, and pairs that no rule proposes, are claims only from the probability
 # at which this share of held-out ones was right.
-UNSURE_PRECISION = 0.4
-PAIR_PRECISION = 0.4
+UNSURE_PRECISION = 0.35
+PAIR_PRECISION = 0.35
 LEAST_KEPT = 5
 # A sure proposal is dropped only where the wrong ones clearly outweigh the right ones: rules were written with
 # the labelled documents in view, and on others they propose less, not worse.
@@ -48,7 +50,7 @@ class Example:
     """A pair for one relation: the document's number, what identifies the claim, features, right or not.
 
     ``right`` is None where the document states the claim elsewhere: neither right nor wrong here.
-    ``standing`` tells how sure the rules are of it.
+    ``standing`` tells how sure the rules are of it, ``weight`` how much its document counts.
     """
 
     document: int
@@ -57,9 +59,10 @@ class Example:
     features: tuple[str, ...]
     right: bool | None
     standing: Standing
+    weight: float = 1.0
 
 
-def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[Example]:
+def examples_of(extractor: Extractor, gold: GoldDocument, number: int, weight: float = 1.0) -> list[Example]:
     """Pair up the participants of every sentence of a labelled document and say which pairs are right."""
     document = gold.document
     named = extractor.names(document)
@@ -91,14 +94,19 @@ def examples_of(extractor: Extractor, gold: GoldDocument, number: int) -> list[E
                 found.append(
                     Example(
                         document=number, relation=relation, key=key, features=pair.features, right=right,
-                        standing=standing(pair.proposals.get(relation, ())),
+                        standing=standing(pair.proposals.get(relation, ())), weight=weight,
                     )
                 )  # fmt: skip
     return found
 
 
-def _fit(rows: Sequence[Sequence[int]], labels: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """Fit a logistic regression with an L2 penalty on rows of feature indexes; the weights, one a feature."""
+def _fit(
+    rows: Sequence[Sequence[int]], labels: NDArray[np.float64], counts: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Fit a logistic regression with an L2 penalty on rows of feature indexes; the weights, one a feature.
+
+    Each row counts as often as ``counts`` says.
+    """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
@@ -109,8 +117,8 @@ def _fit(rows: Sequence[Sequence[int]], labels: NDArray[np.float64], size: int) 
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margin = signs * (matrix @ weights)
-        value = float(np.logaddexp(0.0, -margin).sum() + 0.5 * PENALTY * weights @ weights)
-        slope = -signs / (1.0 + np.exp(np.clip(margin, -50, 50)))
+        value = float((counts * np.logaddexp(0.0, -margin)).sum() + 0.5 * PENALTY * weights @ weights)
+        slope = -counts * signs / (1.0 + np.exp(np.clip(margin, -50, 50)))
         return value, np.asarray(matrix.T @ slope + PENALTY * weights)
 
     result = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 200})
@@ -128,7 +136,8 @@ def _vocabulary(examples: Iterable[Example]) -> dict[str, int]:
 def _model(examples: Sequence[Example]) -> tuple[dict[str, int], NDArray[np.float64]]:
     index = _vocabulary(examples)
     rows = [sorted({index[f] for f in e.features if f in index}) for e in examples]
-    return index, _fit(rows, np.array([float(bool(e.right)) for e in examples]), len(index))
+    labels = np.array([float(bool(e.right)) for e in examples])
+    return index, _fit(rows, labels, np.array([e.weight for e in examples]), len(index))
 
 
 def _score(example: Example, index: Mapping[str, int], weights: NDArray[np.float64]) -> float:
@@ -181,26 +190,29 @@ def _best_by_key(
     return found
 
 
-def _threshold(best: Mapping[Key, float], right: set[Key], *, precision: float) -> float:
+def _threshold(
+    best: Mapping[Key, float], right: set[Key], weights: Sequence[float], *, precision: float
+) -> float:
     """Give the lowest probability from which held-out claims reach a precision; above 1 if none does.
 
     A few lucky hits are no proof: at least :data:`LEAST_KEPT` claims must stand above it.
     """
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    hits, chosen = 0, 2.0
+    hits, kept, chosen = 0.0, 0.0, 2.0
     for n, (key, probability) in enumerate(ranked, 1):
-        hits += key in right
-        if n >= LEAST_KEPT and hits >= precision * n:
+        kept += weights[key[0]]
+        hits += weights[key[0]] * (key in right)
+        if n >= LEAST_KEPT and hits >= precision * kept:
             chosen = probability
     return max(0.05, chosen - 1e-6)
 
 
-def _veto(best: Mapping[Key, float], right: set[Key]) -> float:
+def _veto(best: Mapping[Key, float], right: set[Key], weights: Sequence[float]) -> float:
     """Give the probability below which even a sure proposal is dropped: where more than half are wrong."""
     ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))
     balance, lowest, chosen = 0.0, 0.0, 0.0
     for key, probability in ranked:
-        balance += 1.0 if key in right else -VETO_WEIGHT
+        balance += weights[key[0]] * (1.0 if key in right else -VETO_WEIGHT)
         if balance < lowest:
             lowest, chosen = balance, probability
     return chosen + 1e-6 if lowest <= -LEAST_VETO else 0.0
@@ -216,9 +228,11 @@ def train(
     """
     extractor = load_extractor(ranked=False)
     golds = [read_ann(path) for path in sorted(gold_folder.glob("*.ann"))]
+    counted = [GOLD_WEIGHT] * len(golds)
     if labels is not None and corpus is not None:
         golds += read_standoff(labels, corpus)
-    examples = [e for n, gold in enumerate(golds) for e in examples_of(extractor, gold, n)]
+    counted += [1.0] * (len(golds) - len(counted))
+    examples = [e for n, gold in enumerate(golds) for e in examples_of(extractor, gold, n, counted[n])]
     labelled = {
         (n, relation_key(r.predicate, r.head, r.tail)) for n, gold in enumerate(golds) for r in gold.relations
     }
@@ -234,9 +248,9 @@ def train(
         slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
         best = _best_by_key(mine, scores, slope, intercept)
         thresholds = {
-            "sure": _veto(best["sure"], right),
-            "unsure": _threshold(best["unsure"], right, precision=UNSURE_PRECISION),
-            "pair": _threshold(best["pair"], right, precision=PAIR_PRECISION),
+            "sure": _veto(best["sure"], right, counted),
+            "unsure": _threshold(best["unsure"], right, counted, precision=UNSURE_PRECISION),
+            "pair": _threshold(best["pair"], right, counted, precision=PAIR_PRECISION),
         }
         kept = {k for name in STANDINGS for k, p in best[name].items() if p >= thresholds[name]}
         outcome[relation] = (len(kept & right), len(kept), len(right))
