@@ -129,9 +129,9 @@ def test_a_title_and_a_surname_mean_the_person_who_held_that_office_then() -> No
     assert {p for p, _, _ in offices(text, year=1950)} <= {"trudeau"}
 
 
-def test_the_position_is_the_title_as_the_document_writes_it() -> None:
+def test_the_position_is_the_title_without_its_state() -> None:
     text = "The Foreign Minister of the Republic of Korea, Mr. Yun Byung-se, spoke."
-    assert ("yun-byung-se", "country/KOR", "Foreign Minister of the Republic of Korea") in offices(text)
+    assert ("yun-byung-se", "country/KOR", "Foreign Minister") in offices(text)
 
 
 @pytest.mark.parametrize("row", TABLE["example"], ids=lambda row: row["rule"])
