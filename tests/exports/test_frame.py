@@ -65,13 +65,11 @@ def test_without_later_stages_a_graph_shows_its_one_line(monkeypatch: pytest.Mon
 @pytest.mark.filterwarnings("ignore")  # of the kernel's own libraries
 def test_in_a_notebook_it_is_shown_and_nothing_is_written(tmp_path: Path) -> None:
     import nbformat
-    from jupyter_core.utils import ensure_event_loop
     from nbclient import NotebookClient
 
     code = NOTEBOOK.format(tests=str(Path(__file__).parents[1]))
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    ensure_event_loop().close()  # the client leaves it open, and a later test would be blamed
     (output,) = notebook.cells[0].outputs
     assert output["output_type"] == "execute_result"
     assert output["data"]["text/html"] == sample_graph()._repr_html_()
