@@ -24,7 +24,7 @@ class SceneFacts:
     """Dates and sums of a sentence, with the tokens they stand at.
 
     ``occasions`` and ``texts`` map events, forums and agreements to the dates that their names carry;
-    ``anniversaries`` holds the years of what is remembered; ``carried`` the sums of an earlier sentence that this
+    ``foundings`` maps bodies to the date they were founded; ``anniversaries`` holds the years of what is remembered; ``carried`` the sums of an earlier sentence that this
     one refers to, by the body they pass through (the empty key: anybody).
     """
 
@@ -33,6 +33,7 @@ class SceneFacts:
     occasions: Mapping[str, DateHit] = field(default_factory=dict)
     texts: Mapping[str, DateHit] = field(default_factory=dict)
     anniversaries: tuple[tuple[int, DateHit], ...] = ()
+    foundings: Mapping[str, DateHit] = field(default_factory=dict)
     carried: Mapping[str, AmountHit] = field(default_factory=dict)
 
 

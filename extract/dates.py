@@ -19,6 +19,8 @@ _LONGEST_LEAD = 40
 # The line that dates a document stands among its first blocks, and is short.
 _HEAD_BLOCKS = 8
 _LONGEST_DATELINE = 60
+# Goals are set for round years: "2030 Agenda", but "2014 Action Plan".
+_ROUND = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +153,14 @@ class DateReader:
         """Give the year that the first ``length`` code points of a text, an agreement's name, tell as its own.
 
         "1991 Charter", "Charter of 1991" and "resolution 60 (1946)", also where the parentheses stand behind
-        the name; not "2030 Agenda".
+        the name; not "2030 Agenda", whose round year is a goal.
         """
         found = self.text_year.match(text)
         if not found or (found.end() < length and found["head"] is None):
             return ""
         year = found["head"] or found["tail"] or found["number"]
-        if found["head"] and not self.text_goals.isdisjoint(text[:length].replace(",", "").split()):
+        round_year = found["head"] is not None and int(found["head"]) % _ROUND == 0
+        if round_year and not self.text_goals.isdisjoint(text[:length].replace(",", "").split()):
             return ""
         return year if int(year) <= (reference_year or int(year)) else ""
 
@@ -303,7 +306,7 @@ def _compiled(folder: Path) -> DateReader:
             re.IGNORECASE,
         ),
         text_year=re.compile(
-            rf"(?:(?P<head>{year}) (?=[A-Z])|[^()]{{6,300}}(?: of (?P<tail>{year})$| ?\((?P<number>{year})\)))"
+            rf"(?:(?:[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*)?['’]s )?(?P<head>{year}) (?=[A-Z])|[^()]{{6,300}}(?: of (?P<tail>{year})$| ?\((?P<number>{year})\)))"
         ),
         text_joins=frozenset(data["named_years"]["joins"]),
         issue_joins=frozenset(data["issued"]["joins"]),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
+from diplograph.extract.act_dates import load_act_dates
 from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
@@ -211,6 +212,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 modality=load_modality(folder, arguments),
                 status=load_statuses(folder, arguments),
                 sums=load_sum_carrier(folder),
+                acts=load_act_dates(folder, arguments),
             ),
         ),
         tables=load_tables(folder),

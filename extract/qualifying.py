@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from diplograph.extract.act_dates import ActDates
 from diplograph.extract.amounts import AmountHit, AmountReader
 from diplograph.extract.carrying import SceneFacts, SumCarrier
 from diplograph.extract.dates import DateHit, DateReader
@@ -14,9 +15,9 @@ from diplograph.extract.purposes import purpose
 from diplograph.extract.records import Document, Qualifiers
 from diplograph.extract.scene import Scene
 from diplograph.extract.statuses import StatusReader
-from diplograph.ontology.model import Modality
+from diplograph.ontology.model import ID_PREFIX, Modality
 
-__all__ = ["Qualifier", "SceneFacts"]
+__all__ = ["FOUNDED", "Qualifier", "SceneFacts"]
 
 # A date farther from the cue in the tree belongs to something else.
 _FARTHEST = 5
@@ -24,6 +25,8 @@ _FARTHEST = 5
 _NEAR_OCCASION = 5
 # A series has many dates: only one that stands right at it is that of the session spoken of.
 _NEAR_SERIES = 3
+# Only an event has a date for itself; that of a session of a forum may be that of the act, too.
+_EVENTS = ID_PREFIX["Event"] + "/"
 _OCCASIONS = frozenset({"Event", "Forum"})
 # What may stand between an occasion and its date.
 _JOINS = frozenset({"(", ", (", "held in", "held on", "in", "on", ",", "(in", "of"})
@@ -37,6 +40,10 @@ _FARTHEST_AMOUNT = 8
 _WRONG_SIDE = 3
 # What begins once: an anniversary tells when.
 _BEGINNINGS = frozenset({"hasDiplomaticRelationsWith", "establishes", "memberOf", "partyTo"})
+# The status of those who were there when a body began.
+_FOUNDING = "founding"
+# Before the id of a body, among the dates known of a document: when the body was founded.
+FOUNDED = "founding of "
 # The roles of a pair that only the ranker proposes.
 _GUESSED = ("pair", "pair")
 # What an occasion does, it does when it is held.
@@ -58,6 +65,7 @@ class Qualifier:
     modality: ModalityReader
     status: StatusReader
     sums: SumCarrier
+    acts: ActDates
 
     def facts_of(self, document: Document, scenes: Sequence[Scene]) -> list[SceneFacts]:
         """Read the dates and sums of all sentences of a document, in order, in view of the day it was written."""
@@ -76,12 +84,15 @@ class Qualifier:
         parsed, text = scene.parsed, scene.parsed.sentence.text
         year = scene.document.reference_year
         dates = self._placed(scene, self.dates(text, year, month, day))
+        if day and not dates and (place := self.acts.present(text)) >= 0:
+            dates = ((parsed.token_at(place), DateHit(start=place, end=place, date=day)),)
         return SceneFacts(
             dates=dates,
             amounts=tuple((parsed.token_at(a.start), a) for a in self.amounts(text)),
             occasions=self._occasions(scene, dates),
             texts=self._texts(scene, dates),
             anniversaries=self._placed(scene, self.dates.anniversaries(text, year)),
+            foundings=self.acts.foundings(scene, dates),
         )
 
     def _placed(self, scene: Scene, hits: tuple[DateHit, ...]) -> tuple[tuple[int, DateHit], ...]:
@@ -138,7 +149,11 @@ class Qualifier:
             if own and year and year.start() == 0 and not own.exact and len(own.date) == _MONTH:
                 own = replace(own, date=year[0] + own.date[4:], exact=True)  # "the May [2021 Summit]"
             if own is None and year and mention.cls == "Event":
-                own = DateHit(start=start, end=end, date=year[0], words=year[0])
+                name = " ".join(mention.text.split())
+                inner = next((d for d in self.dates(name, int(year[0])) if d.date), None)
+                told = inner.date if inner else year[0]  # "the [December 2021 Summit]"
+                words = name[inner.start : inner.end] if inner else year[0]
+                own = DateHit(start=start, end=end, date=told, words=words)
             if own is None and shared and index + 1 < len(places):
                 between = text[end : places[index + 1][0]]
                 own = shared if _COORDINATED.fullmatch(between) else None
@@ -162,7 +177,7 @@ class Qualifier:
             scene: The sentence.
             candidate: What is claimed.
             facts: The sentence's dates and sums.
-            known: Dates of occasions told elsewhere in the document.
+            known: Dates of occasions, and behind :data:`FOUNDED` of foundings, told elsewhere in the document.
         """
         values = dict(candidate.qualifiers)
         words: tuple[str, ...] = ()
@@ -178,6 +193,8 @@ class Qualifier:
         if candidate.predicate == "memberOf" and "status" not in values:
             values["status"] = self.status.membership(scene, candidate.tail.token, candidate.head.token)
         date = self._date(scene, candidate, facts, known, verb)
+        if values.get("status") == _FOUNDING and date is None:
+            date = facts.foundings.get(candidate.tail.entity) or known.get(FOUNDED + candidate.tail.entity)
         if date and not {"date", "start", "end"} & values.keys():
             if date.date:
                 values["date"] = date.date
@@ -246,16 +263,24 @@ class Qualifier:
         own = facts.texts.get(candidate.tail.entity) if candidate.predicate in _ISSUING else None
         if own is None and candidate.predicate in _DOINGS and candidate.head.cls == "Event":
             own = facts.occasions.get(candidate.head.entity) or known.get(candidate.head.entity)
-        if (candidate.roles == ("name", "name") and verb < 0) or not facts.dates:
+        cue = candidate.cue if verb < 0 else verb
+        if candidate.predicate == "adopts" and candidate.roles in {("name", "name"), _GUESSED}:
+            verb = self.acts.issuing_word(scene.parsed, candidate.tail.token)
+            cue = verb if verb >= 0 else cue
+        if candidate.roles == ("name", "name") and verb < 0:
             return own
-        near = [
-            (scene.parsed.distance(candidate.cue if verb < 0 else verb, token), token, date)
-            for token, date in facts.dates
-        ]
+        at = self.acts.occasion(scene, cue, {**known, **facts.occasions})
+        if not facts.dates:
+            return own or at
+        near = [(scene.parsed.distance(cue, token), token, date) for token, date in facts.dates]
         mine = {candidate.head.entity, candidate.tail.entity}
-        taken = {id(d) for entity, d in facts.occasions.items() if entity not in mine}
+        taken = {
+            id(d)
+            for entity, d in facts.occasions.items()
+            if entity not in mine and entity.startswith(_EVENTS)
+        }
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]
-        return min(near, key=lambda n: (n[0], n[1]))[2] if near else own
+        return min(near, key=lambda n: (n[0], n[1]))[2] if near else own or at
 
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
         """Give the sum nearest to the cue; of several, the one beside who receives (or, behind "from", who gives)."""

@@ -10,7 +10,7 @@ from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
-from diplograph.extract.qualifying import Qualifier, SceneFacts
+from diplograph.extract.qualifying import FOUNDED, Qualifier, SceneFacts
 from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.records import (
     Claim,
@@ -274,8 +274,8 @@ def _agreeing(
                 yield candidate, qualifiers, modality
 
 
-def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
-    """Collect the dates of occasions over a document; the most exact one told of an occasion counts.
+def _known_dates(facts: Sequence[SceneFacts]) -> dict[str, DateHit]:
+    """Collect the dates of occasions and foundings over a document; the most exact one told of an occasion counts.
 
     A forum meets often: its date counts only where the document tells one day and no other.
     """
@@ -284,12 +284,13 @@ def _known_dates(facts: Iterable[SceneFacts]) -> dict[str, DateHit]:
         for entity, date in fact.occasions.items():
             told.setdefault(entity, []).append(date)
     known = {entity: max(dates, key=lambda d: len(d.date or d.since)) for entity, dates in told.items()}
-    return {
+    kept = {
         entity: date
         for entity, date in known.items()
         if not entity.startswith(_FORUMS)
         or (len(date.date or date.since) == _DAY and all(_agree(date, d) for d in told[entity]))
     }
+    return kept | {FOUNDED + entity: date for fact in facts for entity, date in fact.foundings.items()}
 
 
 def _agree(exact: DateHit, date: DateHit) -> bool:

@@ -53,6 +53,30 @@ ROWS = [
     pytest.param(
         "Fiji is an observer in the African Union.", "memberOf", {"status": "observer"}, id="observer"
     ),
+    pytest.param(
+        "APEC was established in 1989. The founding members were Australia, Canada and Japan.",
+        "memberOf",
+        {"status": "founding", "date": "1989"},
+        id="founders-since-the-founding",
+    ),
+    pytest.param(
+        "At the Hiroshima Summit in May, Italy and Japan adopted the Hiroshima Declaration.",
+        "adopts",
+        {"date": "2016-05"},
+        id="date-of-the-occasion",
+    ),
+    pytest.param(
+        "Kenya adopted Kenya's 2013 Action Plan to Combat Trafficking.",
+        "adopts",
+        {"date": "2013"},
+        id="year-behind-the-owner",
+    ),
+    pytest.param(
+        "Kenya attended the December 2013 Nairobi Conference on Trade.",
+        "participatesIn",
+        {"date": "2013-12"},
+        id="month-in-the-name",
+    ),
 ]
 
 
