@@ -10,6 +10,7 @@ from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
 from diplograph.extract.attendance import Envoys, load_attendance
 from diplograph.extract.belonging import load_belonging
+from diplograph.extract.blame import load_blame
 from diplograph.extract.carrying import load_sum_carrier
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.cooperation import load_cooperation
@@ -192,6 +193,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_cooperation(folder, arguments, parties=entailment),
                 load_ties(folder, arguments),
                 load_friction(folder, arguments, inside=entailment.inside),
+                load_blame(folder, arguments),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder,

@@ -20,8 +20,12 @@ __all__ = ["Friction", "load_friction"]
 _BLAMED = frozenset({"Country", "Organization"})
 _ABOUT = ("about", "over", "at", "with", "by", "of", "regarding")
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
+# Clauses whose subject bears or answers the wrong rather than names it.
+_ASIDE = frozenset({"advcl", "relcl", "acl"})
 # A longer list of subjects is a list of the blamed rather than of those who blame.
 _MOST_CRITICS = 8
+# A list of deeds is not read farther.
+_MOST_DEEDS = 6
 # More states than this "between" which there is a conflict are a region.
 _MOST_PARTIES = 3
 
@@ -38,6 +42,8 @@ class Friction:
     blames: frozenset[str]
     worries: frozenset[str]
     deeds: frozenset[str]
+    home_deeds: frozenset[str]
+    ascribed: frozenset[str]
     integrity: frozenset[str]
     watches: frozenset[str]
     outlaws: frozenset[str]
@@ -138,19 +144,60 @@ class Friction:
         verb = scene.parsed.tags[cue].startswith("VB")
         objects = [t for role in (("theme",) if verb else _ABOUT) for t in roles.get(role, [])]
         critics = self._states(scene, roles.get("agent", []))
+        own = {c.entity for c in critics}  # "X and Y share concerns about their trade": about nobody
         watched = scene.parsed.lower[cue] in self.watches
+        rule = "watched-deed" if watched else "blame-deed" if verb else "worry-deed"
         by = roles.get("by", []) if verb and scene.parsed.child(cue, "nsubj") else []
-        for deed in objects:
+        for deed in self._listed(scene, objects):
             doers = self._states(
                 scene, [*self._own(scene, deed), *by]
             )  # "condemned the shelling of towns by X"
-            if not doers and scene.parsed.lower[deed] in self.deeds:
+            word = scene.parsed.lower[deed]
+            placed = False
+            if not doers and word in self.deeds:
                 doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("of", []))
+            if not doers:
+                doers = self._states(scene, self._told(scene, deed))
+            if not doers and word in self.home_deeds:  # what a state does at home: "the repression in X"
+                doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("in", []))
+                placed = bool(doers)
             for critic in critics:
                 for doer in doers:
-                    if critic.entity != doer.entity:
-                        rule = "watched-deed" if watched else "blame-deed" if verb else "worry-deed"
-                        yield _candidate("criticizes", critic, doer, rule, cue, 0.65)
+                    if doer.entity not in own:
+                        name = "deed-at-home" if placed else rule
+                        yield _candidate("criticizes", critic, doer, name, cue, 0.55 if placed else 0.65)
+
+    def _listed(self, scene: Scene, tokens: list[int]) -> list[int]:
+        """Give tokens and those coordinated with them: "the closure of X and the arrest of Y by Z"."""
+        found: list[int] = []
+        waiting = list(tokens)
+        while waiting and len(found) < _MOST_DEEDS:
+            token = waiting.pop(0)
+            if token not in found:
+                found.append(token)
+                waiting += scene.parsed.child(token, "conj")
+        return found
+
+    def _told(self, scene: Scene, deed: int) -> list[int]:
+        """Give who did a deed by the words below it: "the killing of … by X", "strikes that X carried out"."""
+        parsed = scene.parsed
+        doers: list[int] = []
+        below = [deed, *(o for p in parsed.child(deed, "prep") for o in parsed.child(p, "pobj"))]
+        for token in below:
+            for prep in parsed.child(token, "prep", "agent"):
+                if parsed.lower[prep] == "by":
+                    doers += parsed.child(prep, "pobj")
+            for clause in parsed.child(token, "acl", "relcl"):
+                for prep in parsed.child(clause, "prep", "agent"):
+                    if parsed.lower[prep] == "by" or (
+                        parsed.lower[clause] in self.ascribed and parsed.lower[prep] in {"to", "on"}
+                    ):
+                        doers += parsed.child(prep, "pobj")
+                if parsed.deps[clause] == "relcl" and not parsed.child(clause, "nsubjpass", "auxpass"):
+                    doers += [
+                        s for s in parsed.child(clause, "nsubj") if parsed.lower[s] not in {"which", "that"}
+                    ]
+        return doers
 
     def _conflict(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Pair the states that a conflict is named by ("the Iran-Iraq war", "war between X and Y")."""
@@ -198,6 +245,10 @@ class Friction:
         parsed = scene.parsed
         for token in parsed.path_up(cue)[1:]:
             if parsed.tags[token].startswith("VB"):
+                if (
+                    parsed.deps[token] in _ASIDE
+                ):  # "as Ukraine faces the aggression", "allies who respond to it"
+                    continue
                 subjects = self._states(scene, list(parsed.child(token, "nsubj")))
                 if subjects and len(subjects) <= _MOST_CRITICS and not blamed & {s.entity for s in subjects}:
                     return subjects
@@ -243,6 +294,8 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         blames=blames,
         worries=frozenset(data["worries"]),
         deeds=frozenset(data["deeds"]),
+        home_deeds=frozenset(data["home_deeds"]),
+        ascribed=frozenset(data["ascribed"]),
         integrity=frozenset(data["integrity"]),
         watches=watches,
         outlaws=frozenset(data["outlaws"]),
