@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.parsing import Parsed
+from diplograph.extract.pronouns import Pronouns, standing_for
 from diplograph.extract.records import Document
 from diplograph.extract.salience import (
     ACTORS,
@@ -16,8 +17,9 @@ from diplograph.extract.salience import (
     bound_in,
     introduced,
     is_main_subject,
-    main_subject,
+    main_subject_token,
     pair_of,
+    subject_of,
     words_of,
 )
 from diplograph.extract.scene import Participant
@@ -39,6 +41,12 @@ _MEMORY = 60
 _HEAD = 300
 _OPENING = 8
 # What stands behind one of these in the line of the publisher is a title or a note.
+# The vocabulary may have a forum as a body, and the other way round.
+_BODIES = frozenset({"Organization", "Forum"})
+# Within so many words a sentence says whom it speaks of ("The two sides also …").
+_OPENING_WORDS = 4
+# Who can meet, and be "they".
+_TOGETHER = frozenset({"Country", "Organization", "Forum", "Person"})
 _ASIDE = re.compile(r"[:(]")
 
 
@@ -50,6 +58,12 @@ class Discourse:
     third_single: frozenset[str]
     third_plural: frozenset[str]
     third_person: frozenset[str]
+    pronouns: Pronouns
+    bearers: frozenset[str]
+    meeting: frozenset[str]
+    pointing: frozenset[str]
+    plain: frozenset[str]
+    related: frozenset[str]
     pair_nouns: frozenset[str]
     pair_words: frozenset[str]
     circle_nouns: frozenset[str]
@@ -106,7 +120,9 @@ class Discourse:
         found: dict[int, tuple[Participant, ...]] = {}
         topic_pair = pair_of(names)
         circle = context.circle if context.sentence - context.circle_at < _REACH else ()
+        assembly = context.assembly if context.sentence - context.assembly_at < _TRIP_REACH else ()
         ourselves = context.ourselves
+        stands = standing_for(parsed, {n.token: n for n in names}, found, self.bearers, self.related)
         for token, word in enumerate(parsed.lower):
             if parsed.inside[token] >= 0:
                 continue
@@ -121,26 +137,20 @@ class Discourse:
                 elif context.pair:
                     found[token] = tuple(at_token(p, token) for p in context.pair)
             elif word in self.third_single:
-                earlier = [n for n in names if n.token < token and n.cls in REFERENTS]
-                if earlier or context.subject:
-                    found[token] = (
-                        at_token(
-                            (earlier[-1] if word == "its" else earlier[0]) if earlier else context.subject[0],
-                            token,
-                        ),
-                    )
+                if meant := self.pronouns.single(parsed, token, stands, context):
+                    found[token] = tuple(at_token(p, token) for p in meant)
             elif word in self.third_person:
-                persons = [n for n in names if n.token < token and n.cls == "Person"]
-                holder = persons[-1] if persons else context.person
-                if holder:
+                if holder := self._person(parsed, token, names, found, context):
                     found[token] = (at_token(holder, token),)
             elif word in self.third_plural:
-                earlier = [
-                    n for n in names if n.token < token and n.cls in {"Country", "Organization", "Person"}
-                ]
-                group = tuple(earlier) if len(earlier) > 1 else circle or context.group
-                if group and not self._others_before(parsed, token, found):
-                    found[token] = tuple(at_token(p, token) for p in group)
+                if meant := self.pronouns.plural(parsed, token, stands, context):
+                    found[token] = tuple(at_token(p, token) for p in meant)
+            elif word == "whose":
+                noun = next(
+                    (parsed.heads[t] for t in parsed.path_up(token) if parsed.deps[t] == "relcl"), token
+                )
+                if noun != token and (meant := stands(noun)):
+                    found[token] = tuple(at_token(p, token) for p in meant)
             elif word in self.pair_nouns and self._is_pair(parsed, token):
                 told = pair_of(
                     tuple(n for n in names if n.token < token)
@@ -162,11 +172,12 @@ class Discourse:
                 found[token] = tuple(at_token(p, token) for p in circle)  # "The two discussed …"
             elif (
                 word in self.circle_nouns
-                and circle
+                and (circle or assembly)
                 and self._definite(parsed, token)
                 and not self._named_below(parsed, token)
+                and not self._placed(parsed, token)
             ):
-                found[token] = tuple(at_token(p, token) for p in circle)
+                found[token] = tuple(at_token(p, token) for p in circle or assembly)
             elif self._is_led(context, parsed, token, word):
                 found[token] = tuple(
                     at_token(p, token) for p in context.voice or ((author,) if author else ())
@@ -183,17 +194,44 @@ class Discourse:
             ):
                 if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
                     found[token] = (at_token(context.foreign, token),)
-            elif (
-                word in self.own_nouns
-                and author
-                and author.cls == "Country"
-                and self._definite(parsed, token)
-                and not self._owned(parsed, token)
-            ):
-                found[token] = (at_token(author, token),)
+            elif word in self.own_nouns and self._definite(parsed, token) and not self._owned(parsed, token):
+                if state := self._state(parsed, token, context, names):
+                    found[token] = (at_token(state, token),)
             elif self._definite(parsed, token) and (meant := self._by_noun(parsed, token, context)):
                 found[token] = (at_token(meant, token),)
         return found
+
+    def _state(
+        self, parsed: Parsed, token: int, context: Context, names: tuple[Participant, ...]
+    ) -> Participant | None:
+        """Give the state that "the Government" or "that country" means: the one other state just named, or the author."""
+        author, lone = context.author, context.lone
+        if any(parsed.lower[c] in self.pointing for c in parsed.child(token, "det")):
+            earlier = [p for p in names if p.cls == "Country" and p.token < token]
+            return earlier[-1] if earlier else lone
+        foreign = lone is not None and (author is None or lone.entity != author.entity)
+        if foreign and not any(p.cls == "Country" for p in names):
+            return lone
+        return author if author is not None and author.cls == "Country" else None
+
+    def _person(
+        self,
+        parsed: Parsed,
+        token: int,
+        names: tuple[Participant, ...],
+        found: Mapping[int, tuple[Participant, ...]],
+        context: Context,
+    ) -> Participant | None:
+        """Give whom "he", "him" or "his" stands for: the person spoken of last; "him" is not who acts."""
+        persons = [(n.token, n) for n in names if n.token < token and n.cls == "Person"]
+        persons += [(t, who[0]) for t, who in found.items() if who and who[0].cls == "Person"]
+        acting = subject_of(parsed, token)
+        if parsed.deps[token] in {"dobj", "pobj", "dative"} and acting is not None and acting < token:
+            actor = {p.entity for t, p in persons if t == acting}
+            persons = [(t, p) for t, p in persons if p.entity not in actor]
+            if not persons and context.person and context.person.entity in actor:
+                return context.other_person
+        return max(persons, key=lambda told: told[0])[1] if persons else context.person
 
     def _by_noun(self, parsed: Parsed, token: int, context: Context) -> Participant | None:
         """Give what "the Council" or "this agreement" stands for: the last one so called, or the last of its class."""
@@ -208,14 +246,20 @@ class Discourse:
             parsed.lower[c] in self.telling if parsed.deps[c] == "prep" else parsed.deps[c] == "acl"
             for c in below
         )
+        if self._placed(parsed, token):
+            return None  # "the truth commission in Guatemala", "the foreign ministers of Peru and Chile"
+        described = {parsed.lower[c] for c in parsed.child(token, "amod", "compound", "nmod")} - self.plain
         for p, words in reversed(context.recent):
-            if p.cls in classes and word in words and not (told_anew and p.cls == "Event"):
+            if not described <= words:
+                continue  # "the preparatory commission" is not the Disarmament Commission
+            fits = p.cls in classes or (p.cls in _BODIES and not _BODIES.isdisjoint(classes))
+            if fits and word in words and not (told_anew and p.cls == "Event"):
                 return p
         for entity in self.nicknames.get(word, ()):
             for p, _ in context.recent:
                 if p.entity == entity:
                     return p
-        if word not in self.generic_nouns:
+        if word not in self.generic_nouns or (described and classes != ("Programme",)):
             return None
         for cls in classes:
             if cls in context.latest and not (told_anew and cls == "Event"):
@@ -252,15 +296,6 @@ class Discourse:
         longest = max(runs, key=len)
         return tuple(longest.values()) if len(longest) > 1 else ()
 
-    def _others_before(
-        self, parsed: Parsed, token: int, found: Mapping[int, tuple[Participant, ...]]
-    ) -> bool:
-        """Tell whether a plural noun of the sentence is the likelier "they" ("While the signatories …, they …")."""
-        return any(
-            parsed.deps[t] == "nsubj" and parsed.tags[t] == "NNS" and parsed.inside[t] < 0 and t not in found
-            for t in range(token)
-        )
-
     def _is_here(self, parsed: Parsed, token: int, document: Document) -> bool:
         """Tell whether "this Organization" is said in the United Nations."""
         return (
@@ -272,11 +307,22 @@ class Discourse:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
 
     def _owned(self, parsed: Parsed, token: int) -> bool:
-        """Tell whether a noun says whose it is ("the government and people of Fiji"), so that it is not the author's."""
+        """Tell whether a noun says whose it is ("the government and people of Fiji", "the Iraqi people")."""
+        told = parsed.child(token, "poss", "compound", "amod", "nmod")
+        if any(parsed.mention[c] >= 0 or parsed.words[c] != parsed.lower[c] for c in told):
+            return True
         return bool(parsed.child(token, "poss", "compound")) or any(
             parsed.lower[p] in {"of", "in", "from"}
             for noun in (token, *parsed.child(token, "conj"))
             for p in parsed.child(noun, "prep")
+        )
+
+    def _placed(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether a phrase behind a noun names whose it is or where ("of Peru", "in Cancun", "between X and Y")."""
+        return any(
+            parsed.mention[o] >= 0 and parsed.mentioned(o) != "IssueArea"
+            for p in parsed.child(token, "prep")
+            for o in parsed.child(p, "pobj")
         )
 
     def _named_below(self, parsed: Parsed, token: int) -> bool:
@@ -325,19 +371,8 @@ class Discourse:
             context.pair, context.bound = tuple(by_id[s] for s in states), bound
         elif len(states) == 1 and author and states[0] != author.entity and not context.bound:
             context.pair = (author, by_id[states[0]])
-        actors = list(
-            dict.fromkeys(p.entity for p in names if p.cls in {"Country", "Organization", "Person"})
-        )
-        if len(actors) > 1:
-            context.group = tuple(by_id[a] for a in actors)
-        subject = [p for p in names if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
-        salient = subject or [
-            p for p in names if p.cls in {"Organization", "Forum", "Country", "Agreement", "Event"}
-        ]
-        spoken = {t: who for t, who in anaphors.items() if parsed.lower[t] not in self.first_person}
-        main = main_subject(parsed, names, spoken)
-        if main or salient:
-            context.subject = (main or salient[0],)
+        self._note_subject(context, parsed, names, speakers, anaphors)
+        context.lone = by_id[states[0]] if len(states) == 1 else None
         ours = {p.entity for p in (*context.voice, *context.ourselves, *([author] if author else []))}
         context.foreign = next(
             (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
@@ -367,7 +402,66 @@ class Discourse:
         persons = [p for p in names if p.cls == "Person"]
         if persons:
             acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
-            context.person = (acting or persons[-1:])[0]
+            before, context.person = context.person, (acting or persons[-1:])[0]
+            others = [p for p in persons if p.entity != context.person.entity]
+            if others or (before and before.entity != context.person.entity):
+                context.other_person = others[-1] if others else before
+
+    def _goes_on(self, text: str) -> bool:
+        """Tell whether a sentence that names nobody, and is not parsed, speaks of the same ones ("The Ministers …")."""
+        opening = text.lower().split(maxsplit=_OPENING_WORDS)[:_OPENING_WORDS]
+        known = self.circle_nouns | self.pair_nouns | self.third_plural | self.third_single
+        return not known.isdisjoint(opening)
+
+    def _note_subject(
+        self,
+        context: Context,
+        parsed: Parsed,
+        names: tuple[Participant, ...],
+        speakers: Mapping[str, Participant],
+        anaphors: Mapping[int, tuple[Participant, ...]],
+    ) -> None:
+        """Note whom the main clause is about: one ("it"), or several, and those whom they met ("they")."""
+        if not parsed.words and self._goes_on(parsed.sentence.text):
+            return
+        context.subject = context.chorus = ()
+        main = main_subject_token(parsed)
+        if main is None:
+            own = {p.entity: p for p in names if p.cls in REFERENTS}
+            context.subject = tuple(own.values()) if len(own) == 1 else ()  # a heading
+            return
+        if parsed.lower[main] in self.first_person:
+            return
+        stands = standing_for(parsed, {n.token: n for n in names}, anaphors, self.bearers, self.related)
+        about = stands(main)
+        plural = parsed.tags[main] in {"NNS", "NNPS"} and parsed.mention[main] < 0
+        verb = parsed.heads[main]
+        if about and not plural and len(about) == 1 and about[0].cls in REFERENTS:
+            context.subject = about
+        met = [
+            o
+            for p in parsed.child(verb, "prep")
+            if parsed.lower[p] == "with"
+            for o in parsed.child(p, "pobj")
+        ]
+        met += parsed.child(verb, "dobj")
+        if parsed.lower[verb] in self.meeting and about:
+            about = (*about, *(p for o in met for p in stands(o) if p.cls in _TOGETHER))
+        elif len(about) < 2 and not (plural and about):
+            return
+        for_whom = {s.entity: s for p in about if p.cls == "Person" and (s := speakers.get(p.entity))}
+        if len(for_whom) > 1 and all(p.cls in _TOGETHER for p in about):
+            about = (
+                *for_whom.values(),
+                *(p for p in about if p.cls != "Person" and p.entity not in for_whom),
+            )
+        if len(about) > 1 or plural:
+            context.chorus = about
+            if (
+                any(parsed.lower[t] in self.leading_nouns for t in (main, *parsed.child(main, "conj")))
+                and names
+            ):
+                context.assembly, context.assembly_at = about, context.sentence
 
     def _note_trip(self, context: Context, parsed: Parsed, names: tuple[Participant, ...]) -> None:
         """Note where a journey goes: the places and states behind "travel to", up to a word of another clause."""
@@ -409,15 +503,26 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
     """Read ``discourse.toml``; ``actors`` gives the listed names inside a text as (entity id, class, words)."""
     data = tomllib.loads((folder / "discourse.toml").read_text(encoding="utf-8"))
     journeys = tomllib.loads((folder / "journeys.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((folder / "arguments.toml").read_text(encoding="utf-8"))
     nouns: dict[str, list[str]] = {}
-    for cls, words in data["class_nouns"].items():
-        for word in words:
+    for cls, own in data["class_nouns"].items():
+        for word in own:
             nouns.setdefault(word, []).append(cls)
     return Discourse(
         first_person=frozenset(data["first_person"]),
         third_single=frozenset(data["third_single"]),
         third_plural=frozenset(data["third_plural"]),
         third_person=frozenset(data["third_person"]),
+        pronouns=Pronouns(
+            being=frozenset(data["being"]),
+            acting_states=frozenset(data["acting_states"]),
+            told_facts=frozenset(data["told_facts"]),
+        ),
+        bearers=frozenset([*words["bearers"], *data["leading_nouns"]]),
+        meeting=frozenset(data["meeting"]),
+        pointing=frozenset(data["pointing"]),
+        plain=frozenset(data["plain"]),
+        related=frozenset(data["related"]),
         pair_nouns=frozenset(data["pair_nouns"]),
         pair_words=frozenset(data["pair_words"]),
         circle_nouns=frozenset(data["circle_nouns"]),

@@ -1,6 +1,5 @@
 """Keep what a document has spoken of so far, and tell what stands out in a sentence."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from diplograph.extract.parsing import Parsed
@@ -14,14 +13,16 @@ __all__ = [
     "bound_in",
     "introduced",
     "is_main_subject",
-    "main_subject",
+    "main_subject_token",
     "pair_of",
+    "subject_of",
     "words_of",
 ]
 
 ACTORS = frozenset({"Country", "Organization", "Forum"})
 # What "it" and "its" can stand for.
 REFERENTS = ACTORS | {"Agreement", "Event", "Programme", "Policy"}
+_RELATIVE = frozenset({"which", "that", "who", "whom"})
 
 
 @dataclass(slots=True)
@@ -36,12 +37,16 @@ class Context:
     recent: list[tuple[Participant, frozenset[str]]] = field(default_factory=list)
     pair: tuple[Participant, ...] = ()
     bound: bool = False  # the pair was named as one ("X and Y"), not just in one sentence
-    group: tuple[Participant, ...] = ()
-    subject: tuple[Participant, ...] = ()
+    subject: tuple[Participant, ...] = ()  # the one body or thing that the sentence before was about
+    chorus: tuple[Participant, ...] = ()  # those who together were the subject of the sentence before
+    assembly: tuple[Participant, ...] = ()  # those whom "the ministers" or "the leaders" means
+    assembly_at: int = 0
+    lone: Participant | None = None  # the one state that the sentence before named
     latest: dict[str, Participant] = field(default_factory=dict)
     named_at: dict[str, int] = field(default_factory=dict)
     sentence: int = 0
     person: Participant | None = None
+    other_person: Participant | None = None  # whom "him" means where "he" is ``person``
     heading: tuple[Participant, ...] = ()
     circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
     circle_at: int = 0
@@ -88,16 +93,26 @@ def is_main_subject(parsed: Parsed, token: int) -> bool:
     return parsed.deps[token] in {"nsubj", "nsubjpass"} and parsed.deps[verb] in {"ROOT", "conj"}
 
 
-def main_subject(
-    parsed: Parsed, names: tuple[Participant, ...], anaphors: Mapping[int, tuple[Participant, ...]]
-) -> Participant | None:
-    """Give the subject of the main clause, if it is one body or thing by name or by a noun that stands for it."""
-    named = {p.token: p for p in names}
+def main_subject_token(parsed: Parsed) -> int | None:
+    """Give the token that is the subject of the main clause, or None."""
     for token, label in enumerate(parsed.deps):
         if label in {"nsubj", "nsubjpass"} and parsed.deps[parsed.heads[token]] == "ROOT":
-            stood_for = (named[token],) if token in named else anaphors.get(token, ())
-            if len(stood_for) == 1 and stood_for[0].cls in REFERENTS:
-                return stood_for[0]
+            return token
+    return None
+
+
+def subject_of(parsed: Parsed, token: int) -> int | None:
+    """Give the subject of the clause that a word stands in; a participle or an infinitive has that of its governor."""
+    for above in parsed.path_up(token)[1:]:
+        if not parsed.tags[above].startswith(("VB", "MD")):
+            continue
+        subjects = [s for s in parsed.child(above, "nsubj", "nsubjpass") if s != token]
+        if subjects and parsed.lower[subjects[0]] in _RELATIVE and parsed.deps[above] == "relcl":
+            return parsed.heads[above]
+        if subjects:
+            return subjects[0]
+        if parsed.deps[above] == "acl":
+            return parsed.heads[above]
     return None
 
 

@@ -16,6 +16,18 @@ ROWS = [
         "The Paris Agreement was opened. The Agreement binds Fiji.", "", "Agreement", {"agreement/paris-agreement"}, id="bare-noun"
     ),
     pytest.param("We signed the Kyoto Protocol.", "", "We", set(), id="nobody-is-known"),
+    pytest.param("The United Nations met. It is clear that Peru signed the Kyoto Protocol.", "", "It", set(), id="it-is-clear"),
+    pytest.param("The United Nations met. It is a party to the Kyoto Protocol.", "", "It", {"organization/united-nations"}, id="it-is-a-party"),
+    pytest.param("Peru praised Chile. The storm passed. It signed the Kyoto Protocol.", "", "It", set(), id="another-subject"),
+    pytest.param("My delegation thanks Peru. It signed the Kyoto Protocol.", "NOR", "It", {"country/NOR"}, id="it-is-the-delegation"),
+    pytest.param("Peru knows that the proposals of Chile are sound. They mention Norway.", "", "They", set(), id="they-are-nobody-named"),
+    pytest.param(
+        "The foreign ministers of Norway and Peru dined. They signed the Kyoto Protocol.", "", "They", {"country/NOR", "country/PER"}, id="they-are-ministers"
+    ),
+    pytest.param("The Russian government signed the Kyoto Protocol.", "NOR", "government", set(), id="another-government"),
+    pytest.param("The talks on Peru ended. That country signed the Kyoto Protocol.", "NOR", "country", {"country/PER"}, id="that-country"),
+    pytest.param("Japan, whose Government signed the Kyoto Protocol, met Peru.", "", "whose", {"country/JPN"}, id="whose"),
+    pytest.param("The Pacific Islands Forum met. The Forum adopted the Kyoto Protocol.", "", "Forum", {"organization/pacific-islands-forum"}, id="the-forum"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,205 @@
+"""Say what "it", "its", "they" and "their" stand for, where the choice is no guess.
+
+A pronoun stands for the subject of the clause that governs its own, or of the sentence before; where that subject
+is a noun that nothing is known of, the pronoun stands for nobody. "It is important that …" stands for nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.salience import REFERENTS, Context, subject_of
+from diplograph.extract.scene import Participant
+
+__all__ = ["Pronouns", "Standing"]
+
+# Gives what a noun of the sentence stands for: by its name, by what was found for it, or by the name below it.
+Standing = Callable[[int], tuple[Participant, ...]]
+
+_CLAUSAL = frozenset({"advcl", "conj", "ccomp", "relcl", "acl", "xcomp", "pcomp", "parataxis", "dep"})
+_WHOLE = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"})
+_EMPTY = frozenset({"it", "there"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "dative"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pronouns:
+    """The resolver of third-person pronouns; word lists fixed."""
+
+    being: frozenset[str]
+    acting_states: frozenset[str]
+    told_facts: frozenset[str]
+
+    def single(
+        self, parsed: Parsed, token: int, stands: Standing, context: Context
+    ) -> tuple[Participant, ...]:
+        """Give the one body or thing that "it", "its" or "itself" stands for, or nobody."""
+        if parsed.lower[token] == "it":
+            if self._is_empty(parsed, token):
+                return ()
+            if parsed.deps[token] not in {"nsubj", "nsubjpass"}:
+                return self._object(parsed, token, stands)
+            return self._subject(parsed, token, lambda t: _one(stands(t)), _one(context.subject))
+        if parsed.lower[token] == "itself":
+            own = subject_of(parsed, token)
+            return _one(stands(own)) if own is not None and own < token else ()
+        return self._owner(parsed, token, lambda t: _one(stands(t)), _one(context.subject))
+
+    def plural(
+        self, parsed: Parsed, token: int, stands: Standing, context: Context
+    ) -> tuple[Participant, ...]:
+        """Give those whom "they", "them" or "their" stands for, or nobody."""
+        if parsed.lower[token] == "they":
+            return self._subject(parsed, token, lambda t: _many(parsed, t, stands), context.chorus)
+        bound = subject_of(parsed, token)
+        if parsed.lower[token] == "themselves":
+            return _many(parsed, bound, stands) if bound is not None and bound < token else ()
+        for noun in range(token - 1, -1, -1):  # "thanked the Governments of X and Y for their …"
+            if parsed.lower[token] == "them" and noun == bound:
+                continue  # "the people of X have helped them": others
+            if _is_plural(parsed, noun):
+                named = _many(parsed, noun, stands)
+                if named or bound is None or bound >= token or not _many(parsed, bound, stands):
+                    return named
+                return _many(parsed, bound, stands)
+        return context.chorus if not any(parsed.tags[t].startswith("VB") for t in range(token)) else ()
+
+    def _subject(
+        self, parsed: Parsed, token: int, known: Standing, before: Sequence[Participant]
+    ) -> tuple[Participant, ...]:
+        """Give the subject of a clause that governs that of a pronoun, or of the sentence before."""
+        verb = parsed.heads[token]
+        while parsed.heads[verb] != verb:
+            if parsed.deps[verb] not in _CLAUSAL:
+                verb = parsed.heads[verb]
+                continue
+            verb = parsed.heads[verb]
+            for subject in parsed.child(verb, "nsubj", "nsubjpass"):
+                if subject < token and parsed.lower[subject] in _EMPTY and not known(subject):
+                    continue  # "It is to that end that it …"
+                if subject < token:
+                    return known(subject)
+                if subject > token and parsed.mention[subject] >= 0:
+                    return known(subject)  # "When it joined the Union, Estonia …"
+        return tuple(before)
+
+    def _owner(
+        self, parsed: Parsed, token: int, known: Standing, before: Sequence[Participant]
+    ) -> tuple[Participant, ...]:
+        """Give whose "its" is: the name behind the subject of its clause, else that subject."""
+        own = subject_of(parsed, token)
+        start = own if own is not None and own < token else -1
+        for noun in range(token - 1, start, -1):
+            if parsed.mention[noun] >= 0 and parsed.mentioned(noun) in REFERENTS:
+                return known(noun)
+        if own is not None and own < token:
+            return known(own)
+        if own is not None and own > token and not _covers(parsed, own, token):
+            return known(own)  # "In its resolution, the Council …"
+        return tuple(before) if own is not None and _covers(parsed, own, token) else ()
+
+    def _object(self, parsed: Parsed, token: int, stands: Standing) -> tuple[Participant, ...]:
+        """Give the one body named before in the sentence that does not itself act upon "it"."""
+        own = subject_of(parsed, token)
+        actors = {p.entity for p in stands(own)} if own is not None else set()
+        told = {
+            p.entity: p
+            for noun in range(token)
+            if parsed.mention[noun] >= 0 and parsed.mentioned(noun) in REFERENTS
+            for p in stands(noun)
+            if p.entity not in actors
+        }
+        return tuple(told.values()) if len(told) == 1 else ()
+
+    def _is_empty(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether "it" stands for a clause or for nothing ("It is clear that …", "made it possible to …")."""
+        verb = parsed.heads[token]
+        if parsed.deps[token] == "expl":
+            return True
+        if parsed.deps[token] not in {"nsubj", "nsubjpass"}:
+            return bool(parsed.child(verb, "ccomp", "oprd", "acomp")) or any(
+                parsed.tags[c].startswith("JJ") for c in range(token + 1, min(token + 3, len(parsed.words)))
+            )
+        if parsed.lower[verb] in self.being:
+            said = parsed.child(verb, "acomp", "attr")
+            # "It is through dialogue that …", "It is a pleasure to …", but "It is a party to …"
+            return not any(parsed.lower[t] in self.acting_states for t in said)
+        passive = parsed.deps[token] == "nsubjpass"
+        return parsed.lower[verb] in self.told_facts and (
+            passive or bool(parsed.child(verb, *_WHOLE)) or bool(parsed.child(verb, "acomp", "attr", "oprd"))
+        )
+
+
+def _one(named: Sequence[Participant]) -> tuple[Participant, ...]:
+    entities = {p.entity for p in named}
+    return tuple(named[:1]) if len(entities) == 1 and named[0].cls in REFERENTS else ()
+
+
+def _many(parsed: Parsed, token: int, stands: Standing) -> tuple[Participant, ...]:
+    """Give what a noun stands for if it is a plural: several names, or a plural noun of one body ("ministers of X")."""
+    found = stands(token)
+    return found if len({p.entity for p in found}) > 1 or (found and _is_plural(parsed, token)) else ()
+
+
+def _is_plural(parsed: Parsed, token: int) -> bool:
+    if parsed.deps[token] not in _ARGUMENTS:
+        return False
+    if parsed.mention[token] >= 0:
+        return parsed.deps[token] != "conj" and bool(parsed.child(token, "conj"))
+    return parsed.inside[token] < 0 and (parsed.tags[token] in _PLURAL or parsed.lower[token] == "people")
+
+
+def _covers(parsed: Parsed, top: int, token: int) -> bool:
+    return top in parsed.path_up(token)
+
+
+def standing_for(
+    parsed: Parsed,
+    names: Mapping[int, Participant],
+    found: Mapping[int, tuple[Participant, ...]],
+    bearers: frozenset[str],
+    related: frozenset[str],
+) -> Standing:
+    """Give the function that says what a noun of a sentence stands for.
+
+    Args:
+        parsed: The sentence.
+        names: Its names by their tokens.
+        found: What other words of it stand for; may grow while the function is used.
+        bearers: Nouns that stand for the name below them ("the Government of X", "leaders of X and Y").
+        related: Those of them that with a possessor stand for others ("our partners", "its neighbours").
+    """
+
+    def stands(token: int, depth: int = 0) -> tuple[Participant, ...]:
+        told: dict[str, Participant] = {}
+
+        def add(participants: tuple[Participant, ...]) -> None:
+            for p in participants:
+                told.setdefault(p.entity, p)
+
+        if depth > 12:  # a long list is a long chain
+            return ()
+        if token in names:
+            add((names[token],))
+        elif token in found:
+            add(found[token])
+        elif parsed.inside[token] < 0 and (
+            parsed.lower[token] in bearers
+            or any(parsed.lower[c] in bearers for c in parsed.child(token, "conj"))
+        ):
+            for c in parsed.child(token, "poss", "amod", "compound", "nmod", "appos"):
+                if (c in names or c in found) and not (
+                    parsed.deps[c] == "poss" and parsed.lower[token] in related
+                ):
+                    add(stands(c, depth + 1))
+            for noun in (token, *parsed.child(token, "conj")):
+                for prep in parsed.child(noun, "prep"):
+                    if parsed.lower[prep] in {"of", "from"}:
+                        for o in parsed.child(prep, "pobj"):
+                            add(stands(o, depth + 1))
+        for c in parsed.child(token, "conj"):
+            add(stands(c, depth + 1))
+        return tuple(told.values())
+
+    return stands
