@@ -41,6 +41,8 @@ LEAST_KEPT = 5
 # the labelled documents in view, and on others they propose less, not worse.
 VETO_WEIGHT = 0.6
 LEAST_VETO = 2.0
+# Whatever proposes it, what is four times as likely wrong as right is no claim: on closed documents that costs no F1.
+LEAST_LIKELY = 0.2
 # Weights smaller than this change no decision and are left out of the table.
 SMALLEST = 0.02
 
@@ -204,7 +206,7 @@ def _threshold(
         hits += weights[key[0]] * (key in right)
         if n >= LEAST_KEPT and hits >= precision * kept:
             chosen = probability
-    return max(0.05, chosen - 1e-6)
+    return max(LEAST_LIKELY, chosen - 1e-6)
 
 
 def _veto(best: Mapping[Key, float], right: set[Key], weights: Sequence[float]) -> float:
@@ -248,7 +250,7 @@ def train(
         slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
         best = _best_by_key(mine, scores, slope, intercept)
         thresholds = {
-            "sure": _veto(best["sure"], right, counted),
+            "sure": max(LEAST_LIKELY, _veto(best["sure"], right, counted)),
             "unsure": _threshold(best["unsure"], right, counted, precision=UNSURE_PRECISION),
             "pair": _threshold(best["pair"], right, counted, precision=PAIR_PRECISION),
         }
