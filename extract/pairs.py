@@ -6,10 +6,10 @@ between its words in the dependency tree, the words that govern them, what stand
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from diplograph.extract.frames import Candidate
-from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 
@@ -49,14 +49,21 @@ _MOST_PARTICIPANTS = 24
 class Pair:
     """Two participants, what the rules propose for them, and the features they share over all relations.
 
-    ``relations`` are the relations whose classes fit; ``proposals`` the candidates of the rules by relation.
+    ``relations`` are the relations whose classes fit; ``proposals`` the candidates of the rules by relation;
+    ``shared`` the features that all pairs of the sentence have, ``own`` those of this pair.
     """
 
     head: Participant
     tail: Participant
     relations: tuple[str, ...]
     proposals: Mapping[str, tuple[Candidate, ...]]
-    features: tuple[str, ...]
+    shared: tuple[str, ...]
+    own: tuple[str, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All features of the pair; one that counts twice is there twice."""
+        return self.shared + self.own
 
 
 def standing(proposals: Sequence[Candidate]) -> Standing:
@@ -66,6 +73,7 @@ def standing(proposals: Sequence[Candidate]) -> Standing:
     return "sure" if any(c.confidence >= SURE for c in proposals) else "unsure"
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Cut the commonest endings off a word: crude, fast, and the same everywhere."""
     for suffix in _SUFFIXES:
@@ -83,7 +91,8 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
             key = (key[1], key[0])
         proposals.setdefault(key, {}).setdefault(c.predicate, []).append(c)
     participants = _participants(scene, candidates)
-    sentence = _sentence_features(scene)
+    shared = tuple(_sentence_features(scene))
+    describe = _Describer(scene)
     crowded = len(participants) > _MOST_PARTICIPANTS
     for head in participants:
         for tail in participants:
@@ -103,7 +112,8 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
                     tail=tail,
                     relations=relations,
                     proposals={r: tuple(c) for r, c in sorted(proposed.items())},
-                    features=(*sentence, *_pair_features(scene, head, tail, proposed)),
+                    shared=shared,
+                    own=tuple(describe(head, tail, proposed)),
                 )
 
 
@@ -147,74 +157,103 @@ def _sentence_features(scene: Scene) -> list[str]:
     return features
 
 
-def _pair_features(
-    scene: Scene, head: Participant, tail: Participant, proposed: Mapping[str, Sequence[Candidate]]
-) -> Iterator[str]:
-    parsed = scene.parsed
-    yield "always"
-    yield f"classes={head.cls}>{tail.cls}"
-    yield f"how={head.how}>{tail.how}"
-    if scene.author:
-        if head.entity == scene.author.entity:
-            yield "head=author"
-        if tail.entity == scene.author.entity:
-            yield "tail=author"
-    if tail.cls == "IssueArea":
-        yield f"tail={tail.entity}"
-    for relation, candidates in sorted(proposed.items()):
-        for c in candidates:
-            yield f"rule={relation}:{c.rule}"
-            yield f"rule={relation}:{c.rule}:{c.roles[0]}>{c.roles[1]}"
-        yield f"proposed={relation}"
-    if not proposed:
-        yield "proposed=none"
-    for name, p in (("head", head), ("tail", tail)):
-        if p.token >= 0:
-            governor = parsed.heads[p.token]
-            yield f"{name}.governor={stem(parsed.lower[governor])}/{parsed.deps[p.token]}"
+class _Describer:
+    """Callable that describes pairs of one sentence; what is told of a single token is told once."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Take the sentence."""
+        self._scene = scene
+        self._author = scene.author.entity if scene.author else ""
+        self._ends: dict[tuple[str, int], list[str]] = {}
+        self._ups: dict[int, tuple[int, ...]] = {}
+
+    def __call__(
+        self, head: Participant, tail: Participant, proposed: Mapping[str, Sequence[Candidate]]
+    ) -> list[str]:
+        """Give the features of a pair, in a fixed order."""
+        features = ["always", f"classes={head.cls}>{tail.cls}", f"how={head.how}>{tail.how}"]
+        if self._author:
+            if head.entity == self._author:
+                features.append("head=author")
+            if tail.entity == self._author:
+                features.append("tail=author")
+        if tail.cls == "IssueArea":
+            features.append(f"tail={tail.entity}")
+        for relation, candidates in sorted(proposed.items()):
+            for c in candidates:
+                features.append(f"rule={relation}:{c.rule}")
+                features.append(f"rule={relation}:{c.rule}:{c.roles[0]}>{c.roles[1]}")
+            features.append(f"proposed={relation}")
+        if not proposed:
+            features.append("proposed=none")
+        if head.token >= 0:
+            features += self._end("head", head.token)
+        if tail.token >= 0:
+            features += self._end("tail", tail.token)
+            if head.token >= 0 and head.token != tail.token:
+                features += self._way(head, tail)
+        return features
+
+    def _end(self, name: str, token: int) -> list[str]:
+        """Describe one end of a pair: what governs it in the tree."""
+        found = self._ends.get((name, token))
+        if found is None:
+            parsed = self._scene.parsed
+            governor = parsed.heads[token]
             above = parsed.heads[governor]
-            yield f"{name}.above={stem(parsed.lower[above])}/{parsed.deps[governor]}"
-            yield f"{name}.label={parsed.deps[p.token]}"
-            if (index := parsed.mention[p.token]) >= 0:
-                yield f"{name}.last={scene.mentions[index].text.rsplit(None, 1)[-1].lower()}"
-    if head.token >= 0 and tail.token >= 0 and head.token != tail.token:
-        yield from _path_features(parsed, head, tail)
+            found = [
+                f"{name}.governor={stem(parsed.lower[governor])}/{parsed.deps[token]}",
+                f"{name}.above={stem(parsed.lower[above])}/{parsed.deps[governor]}",
+                f"{name}.label={parsed.deps[token]}",
+            ]
+            if (index := parsed.mention[token]) >= 0:
+                found.append(f"{name}.last={self._scene.mentions[index].text.rsplit(None, 1)[-1].lower()}")
+            self._ends[name, token] = found
+        return found
+
+    def _up(self, token: int) -> tuple[int, ...]:
+        found = self._ups.get(token)
+        if found is None:
+            found = self._ups[token] = self._scene.parsed.path_up(token)
+        return found
+
+    def _way(self, head: Participant, tail: Participant) -> list[str]:
+        """Describe the way from head to tail through the tree, and what stands between them."""
+        parsed = self._scene.parsed
+        deps, lower, tags, mention = parsed.deps, parsed.lower, parsed.tags, parsed.mention
+        up, top, down = _path(self._up(head.token), self._up(tail.token))
+        labels = [*[deps[t] for t in up], "^", *[deps[t] for t in reversed(down)]]
+        length = len(up) + len(down)
+        features = ["path=" + "/".join(labels[:9]), f"path.length={min(length, 12) // 2 * 2}"]
+        classes = f"{head.cls}>{tail.cls}"
+        inside = top >= 0 and top not in (head.token, tail.token)
+        for t in (*up[1:], *down[1:], *((top,) if inside else ())):
+            word = stem(lower[t])
+            features += [f"path.word={word}", f"path.word={word}:{classes}"]
+        if inside:
+            ends = f"{deps[up[-1]] if up else ''}>{deps[down[-1]] if down else ''}"
+            features.append(f"path.top={stem(lower[top])}:{ends}")
+        else:
+            features.append("path.top=" + ("head" if top == head.token else "tail"))
+        gap = tail.token - head.token
+        features.append("order=" + ("head-first" if gap > 0 else "tail-first"))
+        features.append("gap=" + ("near" if abs(gap) < 4 else "middle" if abs(gap) < 12 else "far"))
+        low, high = (head.token, tail.token) if gap > 0 else (tail.token, head.token)
+        if high - low <= 6:
+            features.append("between=" + " ".join(lower[low + 1 : high]))
+        features += [
+            f"between.word={stem(lower[t])}"
+            for t in range(low + 1, min(high, low + 13))
+            if tags[t] not in _COMMON_TAGS and lower[t].isalpha()
+        ]
+        names = sum([m >= 0 for m in mention[low + 1 : high]])
+        features.append(f"between.names={min(names, 4)}")
+        return features
 
 
-def _path_features(parsed: Parsed, head: Participant, tail: Participant) -> Iterator[str]:
-    up, top, down = _path(parsed, head.token, tail.token)
-    labels = [*(parsed.deps[t] for t in up), "^", *(parsed.deps[t] for t in reversed(down))]
-    yield "path=" + "/".join(labels[:9])
-    length = len(up) + len(down)
-    yield f"path.length={min(length, 12) // 2 * 2}"
-    classes = f"{head.cls}>{tail.cls}"
-    inner = [*up[1:], *down[1:], *([top] if top >= 0 and top not in (head.token, tail.token) else [])]
-    for t in inner:
-        yield f"path.word={stem(parsed.lower[t])}"
-        yield f"path.word={stem(parsed.lower[t])}:{classes}"
-    if top >= 0 and top not in (head.token, tail.token):
-        ends = f"{parsed.deps[up[-1]] if up else ''}>{parsed.deps[down[-1]] if down else ''}"
-        yield f"path.top={stem(parsed.lower[top])}:{ends}"
-    else:
-        yield "path.top=" + ("head" if top == head.token else "tail")
-    gap = tail.token - head.token
-    yield "order=" + ("head-first" if gap > 0 else "tail-first")
-    yield "gap=" + ("near" if abs(gap) < 4 else "middle" if abs(gap) < 12 else "far")
-    low, high = sorted((head.token, tail.token))
-    if high - low <= 6:
-        yield "between=" + " ".join(parsed.lower[low + 1 : high])
-    for t in range(low + 1, min(high, low + 13)):
-        if parsed.tags[t] not in _COMMON_TAGS and parsed.lower[t].isalpha():
-            yield f"between.word={stem(parsed.lower[t])}"
-    names = sum(1 for t in range(low + 1, high) if parsed.mention[t] >= 0)
-    yield f"between.names={min(names, 4)}"
-
-
-def _path(parsed: Parsed, first: int, second: int) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+def _path(up: tuple[int, ...], down: tuple[int, ...]) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
     """Give the tokens below the lowest common ancestor on either side, and the ancestor (-1 if none)."""
-    up, down = parsed.path_up(first), parsed.path_up(second)
-    place = {t: i for i, t in enumerate(down)}
     for i, t in enumerate(up):
-        if t in place:
-            return up[:i], t, down[: place[t]]
+        if t in down:
+            return up[:i], t, down[: down.index(t)]
     return up, -1, down

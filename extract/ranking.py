@@ -8,13 +8,15 @@ documents. Without the table the rules' own confidence counts, and pairs that no
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 from diplograph.extract.frames import Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
 from diplograph.ontology.vocabulary import read_table
+from numpy.typing import NDArray
 
 __all__ = ["Ranked", "Ranker", "load_ranker"]
 
@@ -28,6 +30,9 @@ _LEAST_BY_FEATURES = {"disputesWith": 0.45}
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4
 
+# Weights are summed as whole numbers of this unit: the sum is the same in any order.
+_UNIT = 0.001
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -39,6 +44,27 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """The weights as a matrix: a row for each feature, a column for each relation, and a row of zeros."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    units: NDArray[np.int32]
+
+    def sums(self, pairs: Sequence[Pair]) -> list[list[int]]:
+        """Give for each pair of one sentence the sum of its weights in each column."""
+        row, zero = self.rows.get, len(self.rows)
+        shared = self.units[[row(f, zero) for f in pairs[0].shared]].sum(axis=0)
+        at: list[int] = []
+        starts: list[int] = []
+        for pair in pairs:
+            starts.append(len(at))
+            at += [row(f, zero) for f in pair.own]
+        sums: list[list[int]] = (np.add.reduceat(self.units[at], starts) + shared).tolist()
+        return sums
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ranker:
     """Callable on a scene and its candidates; weights and thresholds fixed.
 
@@ -53,8 +79,11 @@ class Ranker:
 
     def __call__(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
         """Yield every candidate of the rules and every likely pair beside them, in a fixed order."""
-        for pair in pair_up(scene, candidates):
-            scores = self.scores(pair)
+        pairs = list(pair_up(scene, candidates))
+        if not pairs:
+            return
+        columns = self._table.columns
+        for pair, sums in zip(pairs, self._table.sums(pairs), strict=True):
             for relation in pair.relations:
                 proposed = pair.proposals.get(relation, ())
                 thresholds = self.thresholds.get(relation)
@@ -62,8 +91,10 @@ class Ranker:
                     for c in _best(proposed):
                         yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= SURE)
                     continue
+                raw = sums[columns[relation]] * _UNIT if relation in columns else 0.0
+                if not proposed and raw < self._hopeless[relation]:
+                    continue
                 slope, intercept = self.scale.get(relation, (1.0, 0.0))
-                raw = scores.get(relation, 0.0)
                 odds = max(-30.0, min(30.0, slope * raw + intercept))
                 probability = round(1.0 / (1.0 + math.exp(-odds)), CONFIDENCE_DIGITS)
                 least = 0.0 if proposed else _LEAST_BY_FEATURES.get(relation, 0.0)
@@ -91,12 +122,34 @@ class Ranker:
                     )
 
     def scores(self, pair: Pair) -> dict[str, float]:
-        """Sum the weights of a pair's features for each relation."""
-        sums: dict[str, float] = {}
-        for feature in pair.features:
-            for relation, weight in self.weights.get(feature, ()):
-                sums[relation] = sums.get(relation, 0.0) + weight
-        return sums
+        """Sum the weights of a pair's features for each relation that has any weights."""
+        (sums,) = self._table.sums([pair])
+        return {relation: sums[column] * _UNIT for relation, column in self._table.columns.items()}
+
+    @cached_property
+    def _table(self) -> _Table:
+        relations = sorted({relation for rows in self.weights.values() for relation, _ in rows})
+        columns = {relation: column for column, relation in enumerate(relations)}
+        units = np.zeros((len(self.weights) + 1, len(relations)), dtype=np.int32)
+        for at, rows in enumerate(self.weights.values()):
+            for relation, weight in rows:
+                units[at, columns[relation]] = round(weight / _UNIT)
+        return _Table(rows={f: at for at, f in enumerate(self.weights)}, columns=columns, units=units)
+
+    @cached_property
+    def _hopeless(self) -> Mapping[str, float]:
+        """For each relation the score below which no pair that no rule proposes can be a claim."""
+        scores: dict[str, float] = {}
+        for relation, thresholds in self.thresholds.items():
+            slope, intercept = self.scale.get(relation, (1.0, 0.0))
+            least = thresholds["pair"] - 10**-CONFIDENCE_DIGITS  # probabilities are rounded
+            if slope <= 0 or least <= 0:
+                scores[relation] = -math.inf
+            elif least >= 1:
+                scores[relation] = math.inf
+            else:
+                scores[relation] = (math.log(least / (1 - least)) - intercept) / slope
+        return scores
 
 
 def _best(proposed: Sequence[Candidate]) -> Sequence[Candidate]:
