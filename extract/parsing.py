@@ -9,10 +9,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from diplograph.extract.folding import Folded
-from diplograph.extract.parser_model import parser
+from diplograph.extract.parser_model import Tokens, parser
 from diplograph.extract.records import Mention
 
 __all__ = ["MaskedSentence", "Parsed", "mask", "parse_all"]
@@ -167,10 +166,13 @@ def parse_all(
     """
     waiting = list(sentences)
     chosen = [s for s in waiting if wanted is None or wanted(s)]
-    docs = iter(parser().pipe((s.text for s in chosen), batch_size=batch_size)) if chosen else iter(())
-    kept = {id(s) for s in chosen}
+    parsed: dict[int, Parsed] = {}
     for sentence in waiting:
-        yield _plain(sentence, next(docs)) if id(sentence) in kept else _unparsed(sentence)
+        if chosen and sentence is chosen[0]:
+            batch, chosen = chosen[:batch_size], chosen[batch_size:]
+            found = parser()([s.text for s in batch])
+            parsed = {id(s): _plain(s, tokens) for s, tokens in zip(batch, found, strict=True)}
+        yield parsed.get(id(sentence)) or _unparsed(sentence)
 
 
 def _unparsed(sentence: MaskedSentence) -> Parsed:
@@ -188,10 +190,8 @@ def _unparsed(sentence: MaskedSentence) -> Parsed:
     )
 
 
-def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:
-    words, lower, heads, deps, tags, idx = zip(
-        *((t.text, t.lower_, t.head.i, t.dep_, t.tag_, t.idx) for t in doc), strict=True
-    )
+def _plain(sentence: MaskedSentence, tokens: Tokens) -> Parsed:
+    words, heads, idx = tokens.words, tokens.heads, tokens.idx
     inside = [-1] * len(words)
     mention = [-1] * len(words)
     for index, (start, end) in enumerate(sentence.places):
@@ -209,10 +209,10 @@ def _plain(sentence: MaskedSentence, doc: Any) -> Parsed:
     return Parsed(
         sentence=sentence,
         words=words,
-        lower=lower,
+        lower=tokens.lower,
         heads=heads,
-        deps=deps,
-        tags=tags,
+        deps=tokens.deps,
+        tags=tokens.tags,
         mention=tuple(mention),
         inside=tuple(inside),
         offsets=tuple(sentence.starts[min(i, limit)] for i in idx),
