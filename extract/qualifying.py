@@ -232,14 +232,28 @@ class Qualifier:
             if candidate.predicate == "heldIn" and candidate.head.token >= 0:
                 return self.modality.ahead(parsed, candidate.head.token)
             cue = verb
+            if candidate.predicate == "holdsPosition" and candidate.head.token >= 0:
+                cue = self._office_verb(scene, candidate)
         if cue < 0:
             return "asserted"
-        found = self.modality(parsed, cue)
+        found = self.modality(parsed, cue, courtesy=candidate.predicate in self.modality.stances)
+        standing = candidate.predicate in self.modality.standing and found in {"planned", "called-for"}
+        if standing and self.modality.goes_on(parsed, cue):
+            return "asserted"  # "will continue to work with"
         if found == "asserted" or candidate.predicate not in self.modality.stances:
             return found
-        if found == "conditional" and self.modality.acts(parsed, cue, candidate.tail.token):
-            return found  # "if Russia invades"
+        if candidate.predicate != "supports" and self.modality.acts(parsed, cue, candidate.tail.token):
+            return (
+                found if found == "conditional" else "asserted"
+            )  # "if Russia invades", "Russia must withdraw"
         return found if self.modality.acts(parsed, cue, candidate.head.token) else "asserted"
+
+    def _office_verb(self, scene: Scene, candidate: Candidate) -> int:
+        """Give the verb that says a person will hold an office told behind it, -1 if none."""
+        verb = self.modality.serves(scene.parsed, candidate.head.token)
+        title = dict(candidate.qualifiers).get("position", "")
+        behind = scene.parsed.sentence.text[scene.parsed.idx[verb] :] if verb >= 0 else ""
+        return verb if title and title in behind else -1
 
     def _date(
         self, scene: Scene, candidate: Candidate, facts: SceneFacts, known: Mapping[str, DateHit], verb: int

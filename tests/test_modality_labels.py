@@ -20,12 +20,12 @@ from diplograph.ontology.model import MODALITIES
 
 LABELS = Path(__file__).parent / "labels" / "modality.jsonl"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-# What was reached; the aim of issue 3 is 0.92.
-LEAST_RIGHT = 0.85
+# The aim of issue 3; 0.935 was reached.
+LEAST_RIGHT = 0.92
 # Of claims that a reader calls denied, those that the program gives as no fact.
-LEAST_DENIED = 0.8
+LEAST_DENIED = 0.85
 # With fewer claims left the labels are no measure any more: draw new ones.
-LEAST_CLAIMS = 120
+LEAST_CLAIMS = 300
 
 
 def rows() -> list[dict[str, Any]]:

@@ -3,6 +3,10 @@
 Sentences are true or plainly hypothetical; the modality is that of the word given beside them.
 """
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from diplograph.extract.extractor import Extractor
 from diplograph.extract.folding import fold
@@ -83,6 +87,23 @@ def test_modality_of_a_word(extractor: Extractor, text: str, cue: str, expected:
     assert extractor.relations.qualifier.modality(parsed, parsed.words.index(cue)) == expected
 
 
+RULES = Path(__file__).parents[2] / "extract" / "rules" / "modality.toml"
+EXAMPLES = [
+    pytest.param(text, meaning, id=f"{meaning}-{number}")
+    for meaning, texts in tomllib.loads(RULES.read_text("utf-8"))["examples"].items()
+    for number, text in enumerate(texts)
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_examples_of_the_rule_file(extractor: Extractor, text: str, expected: str) -> None:
+    before, word, after = re.split(r"\[(.+)\]", text)
+    document = prose(before + word + after)
+    (parsed,) = parse_all([mask(fold(document.text), extractor.names(document).mentions)])
+    cue = next(i for i, o in enumerate(parsed.offsets) if o == len(before))
+    assert extractor.relations.qualifier.modality(parsed, cue) == expected
+
+
 def test_every_modality_has_its_rows() -> None:
     kinds = [row.values[2] for row in ROWS]
     assert {kind: kinds.count(kind) >= 5 for kind in kinds} == dict.fromkeys(
@@ -102,3 +123,44 @@ CLAIMS = [
 def test_claims_carry_it(extractor: Extractor, text: str, expected: str) -> None:
     said = [c.modality for c in extractor(prose(text)).claims if c.predicate == "partyTo"]
     assert said == [expected]
+
+
+STANDING = [
+    pytest.param(
+        "Norway will continue to support the United Nations.",
+        "supports",
+        "asserted",
+        id="continue-to-support",
+    ),
+    pytest.param(
+        "Norway will continue to work with Chile on health.",
+        "cooperatesWith",
+        "asserted",
+        id="continue-to-work",
+    ),
+    pytest.param("Norway will work with Chile on health.", "cooperatesWith", "planned", id="will-work"),
+    pytest.param(
+        "Norway urges Sudan to continue to cooperate with Chile.",
+        "cooperatesWith",
+        "called-for",
+        id="urged-to-continue",
+    ),
+    pytest.param(
+        "Norway will continue to provide humanitarian assistance to Mali.",
+        "providesAssistanceTo",
+        "planned",
+        id="further-help-is-to-come",
+    ),
+    pytest.param(
+        "Ambassador Jane Smith will serve as Special Envoy of Norway for Haiti.",
+        "holdsPosition",
+        "planned",
+        id="will-serve-as",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "expected"), STANDING)
+def test_what_goes_on_is_a_fact(extractor: Extractor, text: str, predicate: str, expected: str) -> None:
+    said = {c.modality for c in extractor(prose(text)).claims if c.predicate == predicate}
+    assert said == {expected}
