@@ -13,7 +13,9 @@ _LOWER_EVENT = re.compile(
     r"^(?:[A-Z][\w.-]*(?:'s)? )*(?P<event>[a-z][a-z-]*(?: (?:of )?[a-z][a-z-]*)*?)(?: (?:against|on|upon|in|into|at|with|between|of) .*)?$"
 )
 # "the Amazon region" is labelled on its name alone.
-_INITIALS = re.compile(r"(?<![\w.])(?!U\.S)(?:[A-Z]\. ?){1,3}$")  # "B.N. Yeltsin"
+# "B.N. Yeltsin", but not "H.E. Macky Sall" or "M. Laurent Fabius"
+_INITIALS = re.compile(r"(?<![\w.])(?!U\.S|[HS]\. ?(?:[EHM]|R\. ?H)\.|M\. )(?:[A-Z]\. ?){1,3}$")
+_DOCTOR = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Hon)\.? ")
 _AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
 _REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
 _DATED = re.compile(r"(?:19|20)\d\d ")  # "the 1982 UNCLOS" is labelled without its year
@@ -27,6 +29,7 @@ def name_proper(
     listed: set[tuple[int, int]],
     titles: Container[str] = (),
     label: str = "",
+    states: Container[int] = (),
 ) -> tuple[int, int]:
     """Give the part of a listed form that is the name proper, without its owner, place, opponent or title.
 
@@ -37,12 +40,16 @@ def name_proper(
         listed: Where listed forms stand in the sentence.
         titles: Words that are titles of persons ("King").
         label: The full name of what is listed.
+        states: Where names and demonyms of states begin in the sentence.
     """
     seen = text[hit.start : hit.end]
     if cls == "Person":
         title, _, rest = seen.partition(" ")
         if rest and title in titles:
             return hit.end - len(rest), hit.end
+        doctor = _DOCTOR.match(seen)
+        if doctor:
+            return hit.start + doctor.end(), hit.end
         initials = _INITIALS.search(text, 0, hit.start)
         return (initials.start() if initials else hit.start), hit.end
     if cls == "Place":
@@ -55,6 +62,9 @@ def name_proper(
         return hit.start, hit.end
     if cls == "Event":
         lower = _LOWER_EVENT.match(seen)
+        owned = lower is not None and lower.start("event") > 0
+        if owned and "'s " not in seen and hit.start not in states:
+            lower = None  # "the Chernobyl disaster" is a name in full
         if lower and (lower.start("event") or lower.end("event") < len(seen)):
             return hit.start + lower.start("event"), hit.start + lower.end("event")
         split = _EVENT_IN.match(seen)

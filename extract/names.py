@@ -277,6 +277,7 @@ class NameFinder:
         found: list[Found] = []
         nearby: list[str] = []
         spans = {(h.start, h.end) for h in hits}
+        states = {h.start for h in hits if any(c.cls == "Country" for c in h.candidates)}
         cut: dict[str, int] = {}  # entity -> end of its last form that lost its beginning
         for hit in hits:
             behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, hits, text)
@@ -298,7 +299,9 @@ class NameFinder:
                 continue  # "1951 Convention" of "1951 Convention relating to …", which is cut to its title
             entry = self.gazetteer.entries.get(candidate.entity)
             label = entry.label if entry else ""
-            start, end = name_proper(text, hit, candidate.cls, spans, self.titles.first_words, label)
+            start, end = name_proper(
+                text, hit, candidate.cls, spans, self.titles.first_words, label, states
+            )
             if start > hit.start:
                 cut[candidate.entity] = hit.end
             found.append(

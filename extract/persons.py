@@ -17,6 +17,8 @@ _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 _MOST_PARTS = 5
+# Parts of the name of one who is told by the persons named beside.
+_FEWEST_IN_LIST, _MOST_IN_LIST = 2, 4
 # What may stand before a name that its title follows.
 _PARTING = frozenset({",", ";", ":", "and", "by", "with", "(", "-", '"'})
 
@@ -121,6 +123,7 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
             and text not in titles.given_names
             and at
             and tokens[at - 1].text not in _PARTING
+            and not _INITIAL.match(text)
         ):
             at += 1
             continue
@@ -128,6 +131,8 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
             _after_title(tokens, at, titles, other_names)
             or _before_title(tokens, at, titles, other_names)
             or _by_given_name(tokens, at, titles, other_names)
+            or _by_initials(tokens, at, titles, other_names)
+            or (_in_list(tokens, at, titles, other_names, found[-1]) if found else None)
         )
         if name:
             found.append(name)
@@ -269,5 +274,46 @@ def _by_given_name(
         return None
     last = _name_end(tokens, at, other_names, titles)
     if not 2 <= last - at <= 4 or (last < len(tokens) and last in other_names):
+        return None
+    return PersonName(first=at, last=last, title_first=at, title_last=at, kind="given-name")
+
+
+def _by_initials(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    """Match initials with a surname behind them, where small letters stand before ("headed by B. Kouchner")."""
+    if not at or not tokens[at - 1].text.islower() or at in other_names:
+        return None
+    first = at
+    while at < len(tokens) and _INITIAL.match(tokens[at].text) and at not in other_names:
+        dotted = tokens[at].text.endswith(".")
+        at += 1
+        if not dotted:
+            if at >= len(tokens) or tokens[at].text != "." or tokens[at].start != tokens[at - 1].end:
+                return None
+            at += 1
+    if at == first or at >= len(tokens) or not tokens[at].text[1:].islower():
+        return None
+    last = _name_end(tokens, at, other_names, titles)
+    if not 1 <= last - at <= 2 or titles.starting_at(tokens, at):
+        return None
+    return PersonName(first=first, last=last, title_first=first, title_last=first, kind="given-name")
+
+
+def _in_list(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int], before: PersonName
+) -> PersonName | None:
+    """Match a full name that a comma or "and" joins to a person named in full ("Ada Lowe, Zuri Temba and …")."""
+    if before.last - before.first < _FEWEST_IN_LIST or at in other_names:
+        return None
+    joint = [t.text for t in tokens[before.last : at]]
+    if joint not in ([","], ["and"], [",", "and"]):
+        return None
+    last = _name_end(tokens, at, other_names, titles)
+    if not _FEWEST_IN_LIST <= last - at <= _MOST_IN_LIST or titles.starting_at(tokens, at):
+        return None
+    if last < len(tokens) and (last in other_names or tokens[last].text in {"of", "for", "on", "'s"}):
+        return None
+    if any(not t.text[1:].islower() for t in tokens[at:last]):
         return None
     return PersonName(first=at, last=last, title_first=at, title_last=at, kind="given-name")
