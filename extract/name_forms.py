@@ -51,6 +51,7 @@ class NameGrammar:
     sitting_words: frozenset[str]
     months: frozenset[str]
     owned_heads: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)
+    owned_between: frozenset[str] = frozenset()
     particular: frozenset[str] = frozenset()
     owners_apart: frozenset[str] = frozenset()
 
@@ -82,7 +83,7 @@ class NameGrammar:
                 continue
             found = self._name_at(tokens, at, solid, states, stops)
             if found is None and at in owners and at in solid:
-                found = self._owned(tokens, at, solid[at], owners[at])
+                found = self._owned(tokens, at, solid, owners)
             if found is None:
                 at = solid.get(at, at + 1)
                 continue
@@ -135,18 +136,30 @@ class NameGrammar:
             first += 1  # "the 1991 Seoul Declaration", but "the 1951 Convention"
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
 
-    def _owned(self, tokens: Sequence[Token], first: int, end: int, owner: str) -> FormName | None:
+    def _owned(
+        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], owners: Mapping[int, str]
+    ) -> FormName | None:
         """Find a lower-case head behind the city, state or body that it belongs to ("the Geneva talks")."""
         if first and tokens[first - 1].text == "/":
             return None
+        owner, end = owners[first], solid[first]
         particular = first > 0 and tokens[first - 1].text.lower() in self.particular
         if not particular and owner != "city":
             return None
-        for size in (3, 2, 1):
-            words = tuple(t.text for t in tokens[end : end + size])
-            cls = self.owned_heads[owner].get(words)
-            if cls:
-                return FormName(first=first, last=end + len(words), cls=cls, rule=f"form:of-{owner}")
+        while owner in {"city", "place"} and owners.get(end) == "body" and end in solid:
+            owner, end = "body", solid[end]  # "the Istanbul OSCE summit"
+        heads = self.owned_heads.get(owner, {})
+        for between in range(3):
+            if between and tokens[end + between - 1 : end + between] and (
+                tokens[end + between - 1].text not in self.owned_between
+            ):
+                return None
+            for size in (3, 2, 1):
+                words = tuple(t.text for t in tokens[end + between : end + between + size])
+                cls = heads.get(words)
+                if cls:
+                    last = end + between + len(words)
+                    return FormName(first=first, last=last, cls=cls, rule=f"form:of-{owner}")
         return None
 
     def _opens(self, tokens: Sequence[Token], at: int) -> bool:

@@ -51,6 +51,7 @@ def load_name_grammar(folder: Path) -> NameGrammar:
             }
             for owner in sorted({owner for row in words["owned_head"] for owner in row["owners"]})
         },
+        owned_between=frozenset(words["owned_between"]),
         particular=frozenset(words["particular"]),
         owners_apart=frozenset(words["owners_apart"]),
     )

@@ -26,23 +26,29 @@ _BEHIND_STATE = re.compile(
 )
 _LONGEST_TOWN = 60
 # What a listed name of a class is to the lower-case head behind it ("the Geneva talks").
-_OWNERS = {"Place": "city", "Country": "state", "Organization": "body", "Forum": "body"}
+_OWNERS = {
+    "Place": "place",
+    "Country": "state",
+    "Organization": "body",
+    "Forum": "body",
+    "Programme": "programme",
+    "Agreement": "agreement",
+    "Policy": "agreement",
+}
 
 
 def owners_of(
     found: Sequence[Found], tokens: Sequence[Token], entries: Mapping[str, Entry]
 ) -> dict[int, str]:
-    """Give the kind of owner that each listed name may be: token index -> city, state or body."""
+    """Give the kind of owner that each listed name may be: token index -> city, place, state, body, programme or agreement."""
     starts = {t.start: i for i, t in enumerate(tokens)}
     owners: dict[int, str] = {}
     for one in found:
         if one.rank > 0 or one.start not in starts or one.cls not in _OWNERS:
             continue
-        if one.cls == "Place":
-            entry = entries.get(one.entity)
-            if entry is None or entry.facts.get("kind") != "city":
-                continue
-        owners[starts[one.start]] = _OWNERS[one.cls]
+        entry = entries.get(one.entity)
+        city = one.cls == "Place" and entry is not None and entry.facts.get("kind") == "city"
+        owners[starts[one.start]] = "city" if city else _OWNERS[one.cls]
     return owners
 
 
