@@ -150,8 +150,10 @@ class NameGrammar:
             owner, end = "body", solid[end]  # "the Istanbul OSCE summit"
         heads = self.owned_heads.get(owner, {})
         for between in range(3):
-            if between and tokens[end + between - 1 : end + between] and (
-                tokens[end + between - 1].text not in self.owned_between
+            if (
+                between
+                and tokens[end + between - 1 : end + between]
+                and (tokens[end + between - 1].text not in self.owned_between)
             ):
                 return None
             for size in (3, 2, 1):

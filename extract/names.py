@@ -299,9 +299,7 @@ class NameFinder:
                 continue  # "1951 Convention" of "1951 Convention relating to …", which is cut to its title
             entry = self.gazetteer.entries.get(candidate.entity)
             label = entry.label if entry else ""
-            start, end = name_proper(
-                text, hit, candidate.cls, spans, self.titles.first_words, label, states
-            )
+            start, end = name_proper(text, hit, candidate.cls, spans, self.titles.first_words, label, states)
             if start > hit.start:
                 cut[candidate.entity] = hit.end
             found.append(
