@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from diplograph.extract.companions import Company, load_company
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 
@@ -23,7 +24,9 @@ _DEEPEST = 40
 # Tags of a clause that has an object for its subject: infinitives, participles and adjectives.
 _NOT_FINITE = frozenset({"VB", "VBG", "VBN", "JJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_RELATIVE = frozenset({"which", "that", "who", "whom"})
+# What people are sent to, belong to or sign: "to which" means the name before it rather than a noun further up.
+_WITHIN = frozenset({"Agreement", "Forum", "Organization", "Policy", "Programme"})
+_RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 
 
 def verb_forms(lemma: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -56,6 +59,7 @@ class Arguments:
     object_control: frozenset[str]
     aside: frozenset[str]
     irregular: Mapping[str, list[str]]
+    company: Company
 
     # -- roles -------------------------------------------------------------------------------------
 
@@ -64,7 +68,7 @@ class Arguments:
         is_verb = parsed.tags[cue].startswith("VB") or parsed.tags[cue] == "MD"
         roles = self._verb_roles(parsed, cue) if is_verb else self._noun_roles(parsed, cue)
         return {
-            name: sorted(dict.fromkeys(self._antecedent(parsed, t) for t in tokens))
+            name: sorted(dict.fromkeys(self.antecedent(parsed, t) for t in tokens))
             for name, tokens in roles.items()
             if tokens
         }
@@ -114,6 +118,11 @@ class Arguments:
             subjects = roles.pop("by", [])
         elif not subjects:
             subjects = self._lent_subject(parsed, verb) or self._stray_subject(parsed, verb)
+        beside = self.company.beside(parsed, verb, [*subjects, *parsed.child(verb, *_PASSIVE)])
+        if passive and parsed.child(verb, *_PASSIVE):
+            themes += [t for t in beside if t not in themes]
+        else:
+            subjects = [*subjects, *beside]
         roles["agent"] = list(subjects)
         roles["doer"] = list(subjects)
         roles["theme"] = list(themes)
@@ -279,10 +288,18 @@ class Arguments:
                 if depth < 1:
                     self._preps(parsed, o, roles, depth + 1)
 
-    def _antecedent(self, parsed: Parsed, token: int) -> int:
-        """Replace a relative pronoun by the noun it refers to."""
+    def antecedent(self, parsed: Parsed, token: int) -> int:
+        """Replace a relative pronoun by the noun it refers to; behind a preposition, by the name right before it."""
         if parsed.lower[token] not in _RELATIVE:
             return token
+        before = token - 1
+        if before > 0 and parsed.tags[before] in {
+            "IN",
+            "TO",
+        }:  # "the men and women of X, to which Y contributes"
+            before -= 2 if parsed.words[before - 1] == "," else 1
+            if before >= 0 and parsed.mentioned(before) in _WITHIN:
+                return before
         verb = parsed.heads[token]
         for _ in range(4):
             if parsed.deps[verb] == "relcl":
@@ -362,6 +379,12 @@ class Arguments:
                 and parsed.tags[token] == "NNS"
             ):
                 add(self._listed_behind(scene, token))
+        counted = token  # "thirteen of the conventions, including X"
+        if named is None and (parsed.tags[token] == "CD" or parsed.lower[token] in self.company.plurals):
+            counted = next(iter(self._objects(parsed, token, "of")), token)
+        if named is None and token not in scene.anaphors:
+            for listed in self.company.behind(parsed, counted):
+                add(tuple(filter(None, [scene.named(listed)])))
         for prep in parsed.child(token, "prep"):
             if self._introduces(parsed, prep):
                 for o in parsed.child(prep, "pobj", "pcomp"):
@@ -422,4 +445,5 @@ def load_arguments(folder: Path) -> Arguments:
         object_control=spelt(data["object_control"]),
         aside=frozenset(data["aside"]),
         irregular=irregular,
+        company=load_company(folder),
     )

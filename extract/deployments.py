@@ -12,6 +12,7 @@ from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
 
@@ -50,6 +51,9 @@ class Deployments:
     lands: Mapping[str, tuple[Participant, ...]]
     being: frozenset[str]
     homes: Mapping[str, str]
+    on_duty: tuple[str, ...]
+    sent_by: frozenset[str]
+    joining_places: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words that name forces or operations."""
@@ -95,7 +99,7 @@ class Deployments:
         word = parsed.lower[verb] if verb >= 0 else ""
         subject = verb >= 0 and parsed.deps[top] in {"nsubj", "nsubjpass"} and word in self.serving
         if kind == "experts" and word in self.being and not parsed.child(verb, "nsubjpass"):
-            subject = False  # "our common mission in Glasgow is clear"
+            subject = subject and self._on_duty(parsed, verb)  # "our common mission in Glasgow is clear"
         moved = word in self.sending and (
             parsed.deps[top] in {"dobj", "nsubjpass", "attr", "dative"}
             or (parsed.deps[top] == "pobj" and parsed.lower[parsed.heads[top]] == "with")
@@ -139,12 +143,28 @@ class Deployments:
             {"forces": 0.7, "experts": 0.55, "site": 0.65}[kind] - (0.1 if how == "-beside" else 0.0) - weak
         )
         seen: set[str] = set()
-        for place in self._places(scene, dict.fromkeys([*below, *told])):
+        joined = [
+            p
+            for v in told
+            if parsed.lower[v] in self.joining_places
+            for o in parsed.child(v, "dobj")
+            for p in self.arguments.stand_for(scene, o)
+            if p.cls in _TARGETS
+        ]
+        joined += [
+            p
+            for prep in parsed.child(token, "prep")
+            if parsed.lower[prep] == "of"  # "their contingents of RAMSI"
+            for o in parsed.child(prep, "pobj")
+            if (p := scene.named(o)) is not None and p.cls == "Programme"
+        ]
+        below += [c for c in parsed.child(token, "acl") if parsed.lower[c] in self.sent_by]
+        for place in (*joined, *self.places(scene, dict.fromkeys([*below, *told]))):
             if place.entity in seen:
                 continue
             seen.add(place.entity)
             for owner in owners:
-                if self._abroad(owner, place):
+                if self.abroad(owner, place):
                     yield self._claim(owner, place, f"{kind}-{rule}{how}", token, sure)
                     if place.cls == "Programme":
                         yield replace(
@@ -152,8 +172,13 @@ class Deployments:
                             predicate="participatesIn",
                         )
                 for land in self.lands.get(place.entity, ()):
-                    if self._abroad(owner, land) and land.entity not in seen:
+                    if self.abroad(owner, land) and land.entity not in seen:
                         yield self._claim(owner, land, f"{kind}-{rule}{how}-land", token, min(sure, 0.5))
+
+    def _on_duty(self, parsed: Parsed, verb: int) -> bool:
+        """Tell whether those who are somewhere are so by duty: "are at work in", "remain on the ground in"."""
+        after = " ".join(parsed.lower[verb + 1 : verb + 5])
+        return any(after.startswith(phrase) for phrase in self.on_duty)
 
     def _hailing(self, scene: Scene, verb: int, token: int) -> Iterator[Candidate]:
         """Read "AMISOM, the troops of which come from Burundi and Kenya": the mission told last is where they are."""
@@ -170,7 +195,7 @@ class Deployments:
                 for place in (mission, *self.lands[mission.entity]):
                     yield self._claim(owner, place, "forces-come-from", token, 0.5)
 
-    def _abroad(self, owner: Participant, place: Participant) -> bool:
+    def abroad(self, owner: Participant, place: Participant) -> bool:
         if owner.entity == place.entity or (owner.token == place.token and owner.token >= 0):
             return False
         if self.homes.get(owner.entity) == place.entity:
@@ -201,7 +226,7 @@ class Deployments:
             for o in parsed.child(prep, "pobj"):
                 for place in self.arguments.stand_for(scene, o):
                     for owner in owners:
-                        if place.cls in {"Country", "Place"} and self._abroad(owner, place):
+                        if place.cls in {"Country", "Place"} and self.abroad(owner, place):
                             yield self._claim(owner, place, "body-present", token, 0.55)
 
     def _governor(self, scene: Scene, token: int) -> tuple[int, int]:
@@ -214,8 +239,8 @@ class Deployments:
                 return top, governor
             if dep == "pobj" and parsed.lower[governor] == "of":
                 top = parsed.heads[governor]
-            elif dep in {"conj", "compound", "appos"}:
-                top = governor
+            elif dep in {"conj", "compound", "appos"} or (dep in {"amod", "nmod"} and top + 1 == governor):
+                top = governor  # "the frigate Numancia"
             elif dep == "pobj" and parsed.tags[parsed.heads[governor]].startswith("VB"):
                 return top, parsed.heads[governor]
             else:
@@ -227,21 +252,28 @@ class Deployments:
         """Give whose the forces are by the words beside them: "our troops", "Irish soldiers", "police from Samoa"."""
         parsed = scene.parsed
         waiting = [token]
-        if parsed.deps[token] == "compound":
+        if parsed.deps[token] in {"compound", "amod", "nmod"}:
             waiting.append(parsed.heads[token])
         found: list[Participant] = []
         for noun in waiting:
             for child in parsed.child(noun, *_NAME_DEPS):
-                found += self.arguments.stand_for(scene, child)
+                whose = self.arguments.antecedent(parsed, child)  # "Australia, whose troops returned to Dili"
+                found += self.arguments.stand_for(scene, whose)
                 for inner in parsed.child(child, *_NAME_DEPS):
                     found += self.arguments.stand_for(scene, inner)
             for prep in parsed.child(noun, "prep"):
                 if parsed.lower[prep] in {"from", "of"}:
                     for o in parsed.child(prep, "pobj"):
                         found += self.arguments.stand_for(scene, o)
+            for participle in parsed.child(noun, "acl"):  # "the force led by X", "police drawn from Y and Z"
+                if parsed.lower[participle] in self.sent_by:
+                    roles = self.arguments.roles(parsed, participle)
+                    for o in (*roles.get("agent", ()), *roles.get("from", ())):
+                        if o != noun:
+                            found += self.arguments.stand_for(scene, o)
         return list({p.entity: p for p in found if p.cls in _OWNERS}.values())
 
-    def _places(
+    def places(
         self, scene: Scene, tokens: Sequence[int] | dict[int, None], depth: int = 0
     ) -> Iterator[Participant]:
         """Give the areas and missions under the prepositions of some tokens, also below missions and operations."""
@@ -272,7 +304,7 @@ class Deployments:
         through = [
             t for t in nouns if parsed.lower[t] in self.operations and not self._within_a_name(scene, t)
         ]
-        yield from self._places(scene, list(dict.fromkeys([*through, *named])), depth + 1)
+        yield from self.places(scene, list(dict.fromkeys([*through, *named])), depth + 1)
 
     # -- operations one takes part in ------------------------------------------------------------------
 
@@ -298,12 +330,12 @@ class Deployments:
             p for t in roles.get("agent", ()) for p in self.arguments.stand_for(scene, t) if p.cls in _OWNERS
         ]
         seen: set[str] = set()
-        for place in self._places(scene, [token]):
+        for place in self.places(scene, [token]):
             if place.entity in seen:
                 continue
             seen.add(place.entity)
             for owner in owners:
-                if self._abroad(owner, place):
+                if self.abroad(owner, place):
                     yield self._claim(owner, place, "joins-operation", token, 0.6)
 
     def _claim(self, head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
@@ -353,6 +385,9 @@ def load_deployments(
         lies_in=lies_in,
         hailing=spelt("hailing"),
         being=spelt("being"),
+        on_duty=tuple(data["on_duty"]),
+        sent_by=frozenset(data["sent_by"]),
+        joining_places=spelt("joining_places"),
         homes={
             key: f"country/{state}"
             for key, entry in sorted(entries.items())

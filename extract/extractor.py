@@ -13,6 +13,7 @@ from diplograph.extract.belonging import load_belonging
 from diplograph.extract.blame import load_blame
 from diplograph.extract.carrying import load_sum_carrier
 from diplograph.extract.choosing import load_chooser
+from diplograph.extract.contingents import load_contingents
 from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.deployments import load_deployments
@@ -161,6 +162,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
     )
     entailment = load_entailment(folder, finder=names, issue_terms=issue_terms)
     belonging = load_belonging(folder, names, arguments)
+    deployments = load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries)
     positions = load_positions(folder, titles, vocabulary, arguments.irregular)
     return Extractor(
         names=names,
@@ -172,7 +174,8 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
                 load_listed_parties(folder, arguments),
-                load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries),
+                deployments,
+                load_contingents(folder, arguments, deployments),
                 load_missions(folder, arguments, gazetteer.entries),
                 load_helping(folder, arguments),
                 load_journeys(folder),
