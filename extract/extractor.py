@@ -19,6 +19,7 @@ from diplograph.extract.dates import load_date_reader
 from diplograph.extract.deployments import load_deployments
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
+from diplograph.extract.fellowship import load_fellowship
 from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
 from diplograph.extract.gatherings import load_gatherings
@@ -194,6 +195,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                     )
                 ),
                 load_cooperation(folder, arguments, parties=entailment),
+                load_fellowship(folder, arguments),
                 load_ties(folder, arguments),
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_blame(folder, arguments),

@@ -13,6 +13,11 @@ FILES = {
     "presence": {"chairs", "participatesIn"},
     "journeys": {"visits"},
 }
+# Tables inside other rule files that have examples of their own.
+TABLES = {
+    ("deployments", "contributor"): {"deploysTo"},
+    ("cooperation", "company"): {"cooperatesWith"},
+}
 
 
 def rule_file(name: str) -> dict[str, Any]:
@@ -22,7 +27,9 @@ def rule_file(name: str) -> dict[str, Any]:
 
 def texts(key: str) -> list[Any]:
     """Give the texts of a key of the rule files as (text, relations)."""
-    return [pytest.param(text, FILES[name], id=text[:40]) for name in FILES for text in rule_file(name)[key]]
+    rows = [(rule_file(name)[key], relations) for name, relations in FILES.items()]
+    rows += [(rule_file(name)[table][key], relations) for (name, table), relations in TABLES.items()]
+    return [pytest.param(text, relations, id=text[:40]) for found, relations in rows for text in found]
 
 
 @pytest.mark.parametrize(("text", "relations"), texts("examples"))

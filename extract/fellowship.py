@@ -1,0 +1,87 @@
+"""Read who acts with whom from phrases of company: ``cooperatesWith``.
+
+"X, together with Y, launched …", "we work hand in hand with Y and Z", "jointly with Y": each of those beside is
+paired with who acts, not with one another. Words: ``cooperation.toml``, table ``company``.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.frames import Candidate
+from diplograph.extract.parsing import Parsed
+from diplograph.extract.scene import Participant, Scene
+
+__all__ = ["Fellowship", "load_fellowship"]
+
+_ACTORS = frozenset({"Country", "Organization"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fellowship:
+    """Callable on a scene: candidates for ``cooperatesWith``; settings only."""
+
+    arguments: Arguments
+    phrases: tuple[tuple[str, ...], ...]
+    apart: frozenset[str]
+    most: int
+
+    def __call__(self, scene: Scene) -> Iterator[Candidate]:
+        """Yield candidates in the order of the phrases."""
+        words = scene.parsed.lower
+        for at in range(len(words)):
+            for phrase in self.phrases:
+                if words[at : at + len(phrase)] == phrase and scene.parsed.inside[at] < 0:
+                    yield from self._beside(scene, at, at + len(phrase) - 1, "-".join(phrase[:-1] or phrase))
+                    break
+
+    def _beside(self, scene: Scene, first: int, prep: int, how: str) -> Iterator[Candidate]:
+        parsed = scene.parsed
+        objects = [o for t in range(first, prep + 1) for o in parsed.child(t, "pobj", "dobj") if o > prep]
+        others = {
+            p.entity: p for o in objects for p in self.arguments.stand_for(scene, o) if p.cls in _ACTORS
+        }
+        if not others:
+            return
+        verb = next((t for t in parsed.path_up(first)[1:] if parsed.tags[t].startswith("VB")), -1)
+        if verb < 0 or parsed.lower[verb] in self.apart or parsed.child(verb, "neg"):
+            return
+        leaders = [p for p in self._leaders(scene, parsed, first, verb) if p.entity not in others]
+        if len(leaders) > self.most:
+            return
+        for leader in leaders:
+            for other in others.values():
+                yield Candidate(
+                    predicate="cooperatesWith", head=leader, tail=other, rule=f"beside-{how}", cue=prep,
+                    confidence=0.6, roles=("leader", "beside"),
+                )  # fmt: skip
+
+    def _leaders(self, scene: Scene, parsed: Parsed, first: int, verb: int) -> list[Participant]:
+        """Give who acts: the subject that the phrase hangs on, else the agent of its verb."""
+        above = parsed.heads[first]
+        while parsed.tags[above] in {"IN", "RB"} and parsed.heads[above] != above:
+            above = parsed.heads[above]
+        roles = self.arguments.roles(parsed, verb)
+        tokens = [above] if parsed.deps[above] in _SUBJECTS else list(roles.get("agent", ()))
+        if not tokens:
+            tokens = [t for v in parsed.path_up(verb) for t in parsed.child(v, *_SUBJECTS)][:1]
+        found = {p.entity: p for t in tokens for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS}
+        for t in tokens:
+            for p in self.arguments.stand_for(scene, t):
+                if p.cls == "Person" and (state := scene.speakers.get(p.entity)) is not None:
+                    found.setdefault(state.entity, state)
+        return [p for p in found.values() if p.cls in _ACTORS]
+
+
+def load_fellowship(folder: Path, arguments: Arguments) -> Fellowship:
+    """Read the table ``company`` of ``cooperation.toml``; verbs are spelt out in all their forms."""
+    data = tomllib.loads((folder / "cooperation.toml").read_text(encoding="utf-8"))["company"]
+    return Fellowship(
+        arguments=arguments,
+        phrases=tuple(sorted((tuple(p.split()) for p in data["phrases"]), key=lambda p: (-len(p), p))),
+        apart=frozenset(f for lemma in data["apart"] for f in verb_forms(lemma, arguments.irregular)),
+        most=data["most"],
+    )
