@@ -58,6 +58,7 @@ class Attendance:
             yield from self._sides(scene, token, occasion)
             yield from self._owners(scene, token, occasion)
             yield from self._included(scene, token, occasion)
+            yield from self._sittings(scene, token, occasion)
         yield from self._gatherings(scene)
         yield from self._delegations(scene)
 
@@ -212,14 +213,18 @@ class Attendance:
             alone = holders[0]
             inside = scene.mentions[parsed.mention[token]].text if parsed.mention[token] >= 0 else ""
             shared = "-" in inside or " with " in inside
-            yield self._claim(
-                "hosts",
-                alone,
-                occasion,
-                "holds-alone" + ("-shared" if shared else ""),
-                verb,
-                0.3 if shared else 0.6,
+            own = alone.cls == "Organization" and any(
+                parsed.lower[c] == "its" for c in parsed.child(token, "poss")
             )
+            if not own:  # a body that holds its tenth meeting hosts nobody
+                yield self._claim(
+                    "hosts",
+                    alone,
+                    occasion,
+                    "holds-alone" + ("-shared" if shared else ""),
+                    verb,
+                    0.3 if shared else 0.6,
+                )
             yield self._claim("participatesIn", alone, occasion, "holds-alone", verb, 0.7 if shared else 0.4)
 
     def _sides(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
@@ -258,6 +263,20 @@ class Attendance:
                     yield self._claim("participatesIn", p, occasion, "owns", owner, 0.55)
                 elif p.cls == "Country" and p.how == "name":
                     yield self._claim("participatesIn", p, occasion, "owns-state", owner, 0.4)
+
+    def _sittings(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield the body whose sitting it is: "the Council held its 12th meeting", "At its 12th meeting, the Council"."""
+        parsed = scene.parsed
+        if occasion.cls != "Event" or occasion.how != "name":
+            return
+        for owner in parsed.child(token, "poss"):
+            if parsed.lower[owner] != "its":
+                continue
+            bodies = [p for p in scene.names("Organization", "Forum") if p.entity != occasion.entity]
+            before = [p for p in bodies if p.token < owner]
+            behind = [p for p in bodies if p.token > owner and parsed.deps[p.token].startswith("nsubj")]
+            for body in before[-1:] or behind[:1]:
+                yield self._claim("sessionOf", occasion, body, "its-sitting", owner, 0.65)
 
     def _delegations(self, scene: Scene) -> Iterator[Candidate]:
         """Yield who leads or makes up a delegation: "the Kenyan delegation was led by X and included Y"."""
@@ -352,7 +371,12 @@ class Envoys:
                     state = scene.speakers.get(c.head.entity)
                     if state is not None and state.cls == "Country":
                         yield replace(c, head=state, rule=c.rule + "-state")
-                elif c.predicate == "visits" and c.tail.cls == "Place" and c.tail.token >= 0:
+                elif (
+                    c.predicate in {"visits", "heldIn"}
+                    and c.tail.cls == "Place"
+                    and c.tail.token >= 0
+                    and not c.rule.endswith("-within")
+                ):
                     land = _land_behind(scene, c.tail)
                     if land is not None:
                         yield replace(
@@ -372,7 +396,18 @@ def _land_behind(scene: Scene, place: Participant) -> Participant | None:
     if at + 1 >= len(parsed.words) or parsed.words[at] not in {",", "("}:
         return None
     land = scene.named(at + 1)
-    return land if land is not None and land.cls == "Country" else None
+    if land is None or land.cls != "Country":
+        return None
+    end = at + 2
+    while end < len(parsed.words) and parsed.inside[end] >= 0 and parsed.inside[end] == parsed.inside[at + 1]:
+        end += 1
+    if (
+        parsed.lower[end : end + 1] == ("and",)
+        and end + 1 < len(parsed.words)
+        and parsed.inside[end + 1] >= 0
+    ):
+        return None  # "to Rabat, Spain and Morocco agreed"
+    return land
 
 
 def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) -> Attendance:

@@ -39,6 +39,7 @@ from diplograph.extract.names import NameFinder
 from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import load_positions, surnames_in_office
 from diplograph.extract.presence import load_presence
+from diplograph.extract.presiding import load_presiding
 from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.ranking import load_ranker
@@ -50,6 +51,7 @@ from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
+from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
@@ -174,6 +176,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
+                load_presiding(folder),
                 load_listed_parties(folder, arguments),
                 deployments,
                 load_contingents(folder, arguments, deployments),
@@ -185,6 +188,9 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                         load_attendance(folder, arguments, entailment.occasions),
                         load_frames(folder, arguments),
                         load_presence(folder, entailment.occasions.meets),
+                        load_venues(
+                            folder, meets=entailment.occasions.meets, seats=entailment.occasions.seats
+                        ),
                         load_gatherings(
                             folder,
                             arguments,

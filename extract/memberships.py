@@ -280,6 +280,8 @@ class Memberships:
             governor = parsed.heads[up] if parsed.deps[governor] == "pobj" else up
         if parsed.mention[governor] >= 0:
             yield from self._all(scene, "as", (governor,))
+        elif (aside := self._set_off(scene, prep)) is not None:
+            yield "as", aside
         elif parsed.tags[governor].startswith(("VB", "MD")):
             elections = self._elections_before(scene, governor, prep)
             if elections:
@@ -292,6 +294,17 @@ class Memberships:
             yield from self._all(scene, way, appointed or self._subjects(scene, governor))
         else:
             yield from self._elections(scene, (governor,))
+
+    def _set_off(self, scene: Scene, prep: int) -> Participant | None:
+        """Give the object that "as" is set off from by a comma ("We commend Ghana, as Chair of ECOWAS, …")."""
+        parsed = scene.parsed
+        if prep < 3 or parsed.words[prep - 1] != "," or parsed.inside[prep - 2] < 0:
+            return None
+        head = parsed.token_of.get(parsed.inside[prep - 2])
+        if head is None or parsed.deps[head] not in {"dobj", "pobj"}:
+            return None
+        named = scene.named(head)
+        return named if named is not None and named.cls in {"Country", "Person"} else None
 
     def _elections_before(self, scene: Scene, verb: int, prep: int) -> tuple[int, ...]:
         """Give the nouns of election below a verb that "as" may belong to ("support for the election of X as")."""

@@ -19,6 +19,8 @@ _OCCASIONS = ("Event", "Forum")
 _STATES = frozenset({"Country", "Organization"})
 # "The Conference, which was held in Lima in May and was co-chaired by": words between a name and the participle.
 _FAR = 6
+# "took part in the meeting at this level, including": words between taking part and those who did.
+_NAMELY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,13 @@ class Presence:
     present: tuple[tuple[str, ...], ...]
     loose: frozenset[tuple[str, ...]]
     list_glue: frozenset[str]
+    represented: frozenset[str]
+    attending: frozenset[str]
+    parts: frozenset[str]
+    taking: frozenset[str]
+    instances: frozenset[str]
+    attendance: frozenset[str]
+    inviting: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the phrases."""
@@ -54,6 +63,14 @@ class Presence:
             phrase = self._phrase(parsed.lower, token)
             if phrase:
                 yield from self._present(scene, token, phrase)
+            if word in self.represented and "by" in parsed.lower[token + 1 : token + 6]:
+                yield from self._represented(scene, token)
+            if word in self.attending:
+                yield from self._namely(scene, token)
+            if word in self.attendance and parsed.lower[token - 1] == "in":
+                yield from self._in_attendance(scene, token - 1)
+            if word in self.inviting:
+                yield from self._invited(scene, token)
 
     # -- who presides ---------------------------------------------------------------------------------
 
@@ -130,14 +147,14 @@ class Presence:
     def _present(self, scene: Scene, token: int, phrase: tuple[str, ...]) -> Iterator[Candidate]:
         """Read "X was attended by A, President of Y, and B": those listed behind a phrase are at the occasion before it."""
         end = token + len(phrase) - 1
-        occasions = [p for p in scene.names(*_OCCASIONS) if self._meets(scene, p)]
+        occasions = self._occasions(scene)
         before = [p for p in occasions if p.token < token and token - p.token < 4 * _FAR]
         rule = "present-" + "-".join(phrase[:2])
         sure = 0.4 if phrase in self.loose else 0.6
         listed = self._list(scene, end)
         if phrase[0] == "present" and phrase[-1] == "at":
             what = next((p for p in occasions if p.token > token), None)
-            listed = self._list(scene, what.token) if what is not None else []
+            listed = self._list(scene, what.token, titled=True) if what is not None else []
             if what is None or not any(
                 scene.parsed.lower[i] in {"were", "was"} for i in range(what.token, len(scene.parsed.words))
             ):
@@ -165,6 +182,113 @@ class Presence:
                     sure - (0.1 if persons else 0.0),
                 )
 
+    def _represented(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "A was represented by B" and "…, and C by D", said of the occasion spoken of."""
+        what, how = self._spoken_of(scene, token)
+        if what is None:
+            return
+        parsed = scene.parsed
+        start = token
+        by = next(i for i in range(token + 1, token + 6) if parsed.lower[i] == "by")
+        sides = [p for p in scene.names("Country", "Organization") if start - 6 < p.token < start][-1:]
+        for p in (*sides, *self._list(scene, by, titled=True)):
+            if p.entity != what.entity and (p.cls != "Organization" or p in sides):
+                yield _claim("participatesIn", p, what, "represented-by" + how, token, 0.6)
+
+    def _namely(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "Fifty states took part, including A, B and C", "also attending were A and B"."""
+        parsed = scene.parsed
+        word = parsed.lower[token]
+        if word in self.parts and parsed.lower[token - 1] not in self.taking:
+            return
+        for brings in range(token + 1, min(token + _NAMELY, len(parsed.words))):
+            named = self._name_at(scene, brings)
+            if named is not None and named.cls not in _OCCASIONS:
+                return
+            if parsed.lower[brings] in self.instances or (
+                parsed.lower[brings] in {"were", "was"} and parsed.tags[token] == "VBG"
+            ):
+                break
+        else:
+            return
+        what, how = self._spoken_of(scene, brings)
+        listed = self._list(scene, brings, titled=True)
+        persons = [p for p in listed if p.cls == "Person"]
+        if what is None or len(listed) < 2:
+            return
+        for p in listed:
+            if p.cls == "Person" or not persons or p.cls == "Country":
+                form = "-title" if persons and p.cls != "Person" else ""
+                yield _claim("participatesIn", p, what, "took-part-namely" + form + how, token, 0.6)
+
+    def _in_attendance(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "with A and B in attendance" and "in attendance were A and B"."""
+        what, how = self._spoken_of(scene, token)
+        if what is None:
+            return
+        parsed = scene.parsed
+        if parsed.lower[token + 2 : token + 3] in {("were",), ("was",), (":",)}:
+            listed = self._list(scene, token + 2, titled=True)
+        else:
+            start = next((i for i in range(token - 1, -1, -1) if parsed.lower[i] == "with"), -1)
+            listed = (
+                [p for p in self._list(scene, start, titled=True) if p.token < token] if start >= 0 else []
+            )
+        persons = [p for p in listed if p.cls == "Person"]
+        for p in persons or listed:
+            if p.entity != what.entity:
+                yield _claim("participatesIn", p, what, "in-attendance" + how, token, 0.6)
+
+    def _invited(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "the Summit, to which Japan invited the leaders of A and B" and "invited A and B to the Summit"."""
+        parsed = scene.parsed
+        start = token
+        while start + 1 < len(parsed.words) and parsed.lower[start + 1] in self.list_glue:
+            start += 1
+        if parsed.lower[start] == "to":
+            return  # "was invited to"
+        listed = self._list(scene, token, titled=True)
+        passive = any(parsed.lower[i] in {"was", "were", "been"} for i in range(max(0, token - 3), token))
+        if not listed or passive:
+            return
+        occasions = [p for p in self._occasions(scene) if p.cls == "Event"]
+        behind = [p for p in occasions if 0 < p.token - listed[-1].token <= _FAR]
+        before = [p for p in occasions if p.token < token]
+        relative = parsed.lower[max(0, token - 5) : token]
+        if behind:
+            what, rule = behind[0], "invited-to"
+        elif before and "which" in relative:
+            what, rule = before[-1], "to-which-invited"
+        else:
+            return
+        for p in listed:
+            if p.entity != what.entity and p.cls in {"Country", "Person"}:
+                yield _claim("participatesIn", p, what, rule, token, 0.55)
+
+    def _spoken_of(self, scene: Scene, token: int) -> tuple[Participant | None, str]:
+        """Give the occasion named or meant before a token, else the last one told of, with ``-latest``."""
+        occasions = self._occasions(scene)
+        before = [p for p in occasions if p.token < token]
+        if before or occasions:
+            return (before[-1] if before else occasions[0]), ""
+        for cls in _OCCASIONS:
+            for p in scene.latest:
+                if p.cls == cls and self._meets(scene, p):
+                    return p, "-latest" + ("-forum" if cls == "Forum" else "")
+        return None, ""
+
+    def _occasions(self, scene: Scene) -> list[Participant]:
+        """Give the occasions that words of the sentence name or stand for, in order of place."""
+        meant = [
+            p
+            for t, found in scene.anaphors.items()
+            for p in found
+            if p.cls == "Event" and len(found) == 1 and self._meets(scene, p)
+        ]
+        return sorted(
+            (*(p for p in scene.names(*_OCCASIONS) if self._meets(scene, p)), *meant), key=lambda p: p.token
+        )
+
     # -- names ----------------------------------------------------------------------------------------
 
     def _meets(self, scene: Scene, occasion: Participant) -> bool:
@@ -178,8 +302,11 @@ class Presence:
         head = scene.parsed.token_of.get(scene.parsed.inside[token])
         return scene.named(head) if head is not None else None
 
-    def _list(self, scene: Scene, start: int, *classes: str) -> list[Participant]:
-        """Give the names of a list behind a token, as long as only titles and words of lists stand between."""
+    def _list(self, scene: Scene, start: int, *classes: str, titled: bool = False) -> list[Participant]:
+        """Give the names of a list behind a token, as long as only titles and words of lists stand between.
+
+        With ``titled``, any word with a capital counts as one of a title ("Federal Councillor A").
+        """
         parsed = scene.parsed
         wanted = classes or ("Country", "Organization", "Person")
         found: dict[str, Participant] = {}
@@ -190,7 +317,11 @@ class Presence:
                     found.setdefault(named.entity, named)
                 elif classes or named.cls in _OCCASIONS:
                     break
-            elif parsed.inside[token] < 0 and parsed.lower[token] not in self.list_glue:
+            elif (
+                parsed.inside[token] < 0
+                and parsed.lower[token] not in self.list_glue
+                and not (titled and parsed.tags[token] in {"NNP", "NNPS"})
+            ):
                 break
         return list(found.values())
 
@@ -218,4 +349,11 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
         present=tuple(phrases),
         loose=frozenset(tuple(text.split()) for text in data["loose"]),
         list_glue=frozenset(data["list_glue"]),
+        represented=frozenset(data["represented"]),
+        attending=frozenset(data["attending"]),
+        parts=frozenset(data["parts"]),
+        taking=frozenset(data["taking"]),
+        instances=frozenset(data["instances"]),
+        attendance=frozenset(data["attendance"]),
+        inviting=frozenset(data["inviting"]),
     )

@@ -12,6 +12,8 @@ FILES = {
     "helping": {"providesAssistanceTo"},
     "presence": {"chairs", "participatesIn"},
     "journeys": {"visits"},
+    "presiding": {"chairs"},
+    "venues": {"heldIn"},
 }
 # Tables inside other rule files that have examples of their own.
 TABLES = {
