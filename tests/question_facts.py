@@ -5,6 +5,7 @@ from dataclasses import replace
 from diplograph.extract.records import Claim, Evidence, Extraction
 from diplograph.graph.build import build_graph
 from diplograph.graph.knowledge import KnowledgeGraph
+from diplograph.ontology.model import Modality
 from factories import claim, document, entity, extraction
 
 ENTITIES = (
@@ -105,9 +106,15 @@ NEWER = (
 )  # fmt: skip
 
 
-def question_graph() -> KnowledgeGraph:
-    """Build the graph from two documents, one of which confirms a claim of the other."""
-    return build_graph((_said(OLDER, "yearbook-2016", 2015), _said(NEWER, "yearbook-2017", 2016)))
+def question_graph(*, modality: Modality | None = None) -> KnowledgeGraph:
+    """Build the graph from two documents, one of which confirms a claim of the other.
+
+    With a modality all claims are meant so.
+    """
+    older, newer = (
+        tuple(replace(c, modality=modality or c.modality) for c in claims) for claims in (OLDER, NEWER)
+    )
+    return build_graph((_said(older, "yearbook-2016", 2015), _said(newer, "yearbook-2017", 2016)))
 
 
 def _said(claims: tuple[Claim, ...], name: str, year: int) -> Extraction:

@@ -87,6 +87,25 @@ def rows_of(folder: Path, name: str) -> list[list[str]]:
     return [[row.get(n, {}).get("value", "") for n in names] for row in answer["results"]["bindings"]]
 
 
+# They show what is denied too, and say so in the column "mode"; the last two tell of documents and of other sources.
+SHOW_MODES = {"said-of", "said-of-pair"}
+OF_NO_CLAIM = {"documents", "background-members-of"}
+
+
+@pytest.fixture(scope="module")
+def all_denied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("denied")
+    write_turtle(question_graph(modality="denied"), folder / "graph.ttl")
+    return folder
+
+
+@pytest.mark.parametrize("name", [n for n in questions() if n not in OF_NO_CLAIM])
+def test_what_is_denied_answers_no_question(name: str, all_denied: Path) -> None:
+    answer = json.loads(ask(all_denied, name, ARGUMENTS.get(name, []), format="json"))
+    modes = {row.get("mode", {}).get("value") for row in answer["results"]["bindings"]}
+    assert modes == ({"Denied"} if name in SHOW_MODES else set())
+
+
 def test_there_are_thirty_questions_and_more() -> None:
     assert len(questions()) >= 30
 
