@@ -54,7 +54,8 @@ class Distances:
     """Callable that finds dates told as distances; words fixed.
 
     ``years``, ``months`` and ``days`` map a phrase to its distance; ``numbers`` a word to its number; ``sides`` a
-    word before a month ("last") to its side of today. A phrase of ``days`` that is no phrase of the others says
+    word before a month ("last") to its side of today. ``words`` are those that
+    distances end with, ``anniversary_words`` those that anniversaries have. A phrase of ``days`` that is no phrase of the others says
     nothing where the day is not known.
     """
 
@@ -70,9 +71,13 @@ class Distances:
     days: Mapping[str, int]
     numbers: Mapping[str, int]
     sides: Mapping[str, int]
+    words: tuple[str, ...]
+    anniversary_words: tuple[str, ...]
 
     def __call__(self, text: str, anchor: Anchor) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and ISO 8601 date of each distance in a text."""
+        if not self.in_words(text):
+            return
         for m in self.phrases.finditer(text):
             phrase = m[0].lower()
             if phrase in self.days and anchor.day:
@@ -90,8 +95,16 @@ class Distances:
             elif anchor.month:
                 yield m.start(), m.end(), anchor.months_away(-number)
 
+    def in_words(self, text: str) -> bool:
+        """Tell whether a text has a word that ends a distance; without one it is not worth a search."""
+        lower = text.lower()
+        return any(word in lower for word in self.words)
+
     def anniversaries(self, text: str, year: int) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and the year of what an anniversary remembers."""
+        lower = text.lower()
+        if not any(word in lower for word in self.anniversary_words):
+            return
         for m in self.anniversary.finditer(text):
             number = self._number(m["number"] or m["years"])
             if 0 < number <= _FARTHEST_YEARS:
@@ -157,4 +170,6 @@ def compile_distances(data: Mapping[str, Any]) -> Distances:
         days=days,
         numbers={**numbers["cardinals"], **numbers["ordinals"]},
         sides=data["month_sides"],
+        words=("ago", *sorted({p.rsplit(" ", 1)[-1] for p in (*years, *months, *days)})),
+        anniversary_words=("anniversary", *data["anniversaries"]["spans"]),
     )

@@ -21,6 +21,8 @@ _HEAD_BLOCKS = 8
 _LONGEST_DATELINE = 60
 # Goals are set for round years: "2030 Agenda", but "2014 Action Plan".
 _ROUND = 5
+# Without a digit a text tells a month or a distance, or no date.
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class DateReader:
             month: The month the text was written in (1-12), 0 if unknown: "last June", "next month".
             day: The ISO date of the day it was issued, empty if unknown: "today", "yesterday".
         """
+        if not (_DIGIT.search(text) or any(m in text for m in self.months) or self.distances.in_words(text)):
+            return ()
         found: list[DateHit] = []
         taken: list[tuple[int, int]] = [m.span() for m in self.numbered.finditer(text)]
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from diplograph.extract.parsing import Parsed
@@ -50,7 +51,7 @@ _TOGETHER = frozenset({"Country", "Organization", "Forum", "Person"})
 _ASIDE = re.compile(r"[:(]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Discourse:
     """The resolver: word lists fixed, a :class:`Context` passed along a document."""
 
@@ -84,6 +85,14 @@ class Discourse:
     joint_cues: frozenset[str]
     joint_links: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def referring(self) -> frozenset[str]:
+        """The words that may stand for somebody or something named elsewhere."""
+        return self.first_person.union(
+            self.third_single, self.third_person, self.third_plural, ["whose"], self.pair_nouns, self.pair_words,
+            self.circle_nouns, self.leading_nouns, self.here, self.regimes, self.own_nouns, self.class_nouns,
+        )  # fmt: skip
 
     def begin(self, document: Document) -> Context:
         """Give the context in which a document begins: who speaks in it, and who its head names."""
@@ -123,8 +132,9 @@ class Discourse:
         assembly = context.assembly if context.sentence - context.assembly_at < _TRIP_REACH else ()
         ourselves = context.ourselves
         stands = standing_for(parsed, {n.token: n for n in names}, found, self.bearers, self.related)
+        telling = self.referring
         for token, word in enumerate(parsed.lower):
-            if parsed.inside[token] >= 0:
+            if word not in telling or parsed.inside[token] >= 0:
                 continue
             if word in self.first_person and parsed.words[token] != "US":  # "US dollars"
                 ourselves = ourselves or introduced(parsed, token, names)
@@ -197,7 +207,11 @@ class Discourse:
             elif word in self.own_nouns and self._definite(parsed, token) and not self._owned(parsed, token):
                 if state := self._state(parsed, token, context, names):
                     found[token] = (at_token(state, token),)
-            elif self._definite(parsed, token) and (meant := self._by_noun(parsed, token, context)):
+            elif (
+                word in self.class_nouns
+                and self._definite(parsed, token)
+                and (meant := self._by_noun(parsed, token, context))
+            ):
                 found[token] = (at_token(meant, token),)
         return found
 
@@ -378,9 +392,10 @@ class Discourse:
             (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
         )
         context.sentence += 1
-        for token, word in enumerate(parsed.lower):
-            if word in self.first_person and not context.ourselves:
-                context.ourselves = introduced(parsed, token, names)
+        if not context.ourselves and not self.first_person.isdisjoint(parsed.lower):
+            for token, word in enumerate(parsed.lower):
+                if word in self.first_person and not context.ourselves:
+                    context.ourselves = introduced(parsed, token, names)
         circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
         if len(circle) < 2:
             circle = {

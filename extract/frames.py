@@ -74,11 +74,14 @@ class Frames:
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield the candidates of a sentence in the order of their cues."""
         parsed = scene.parsed
-        words = frozenset(parsed.lower)
+        words = parsed.vocabulary
         for cue, form in enumerate(parsed.lower):
+            frames = self.by_form.get(form)
+            if not frames:
+                continue
             if parsed.inside[cue] >= 0 and parsed.sentence.mentions[parsed.inside[cue]].cls != "IssueArea":
                 continue
-            for frame in self.by_form.get(form, ()):
+            for frame in frames:
                 if self._evokes(scene, frame, cue, words):
                     yield from self._claims(scene, frame, cue)
 
@@ -90,9 +93,9 @@ class Frames:
             return False
         if kind == "NN" and not tag.startswith(("NN", "VBG", "JJ", "CD")):
             return False
-        if frame.needs and not frame.needs & words:
+        if frame.needs and frame.needs.isdisjoint(words):
             return False
-        if frame.unless & words:
+        if not frame.unless.isdisjoint(words):
             return False
         if frame.near and frame.near.isdisjoint(_clause(parsed, cue)):
             return False

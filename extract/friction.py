@@ -55,7 +55,7 @@ class Friction:
         """Yield candidates in the order of their cues."""
         yield from self._named_wars(scene)
         yield from self._outlawed(scene)
-        worried = bool(self.worries & set(scene.parsed.lower))
+        worried = not self.worries.isdisjoint(scene.parsed.vocabulary)
         for cue, word in enumerate(scene.parsed.lower):
             if scene.parsed.inside[cue] < 0 and (
                 word in self.blames or word in self.worries or (worried and word in self.watches)
@@ -109,7 +109,7 @@ class Friction:
 
     def _outlawed(self, scene: Scene) -> Iterator[Candidate]:
         """Read whom the author, or the subject of a text without one, condemns by telling of an outlawed group's outrages."""
-        if not self.outrages & set(scene.parsed.lower):
+        if self.outrages.isdisjoint(scene.parsed.vocabulary):
             return
         for group in scene.names("Organization"):
             if group.entity.partition("/")[2] in self.outlaws:

@@ -49,6 +49,9 @@ _REACH: Final = 48
 # Characters of a web address before a word, at most.
 _LONGEST_ADDRESS: Final = 160
 
+# Texts whose terms are remembered, at most; then all are forgotten. The insides of names come again and again.
+_MOST_TEXTS: Final = 10_000
+
 # Words of this many letters are not part of a code such as "A7" when a digit follows them.
 _LONG_WORD: Final = 5
 
@@ -101,6 +104,7 @@ class IssueTerms:
 
     rows: tuple[tuple[IssueTerm, ...], ...]
     automaton: AhoCorasick = field(repr=False, compare=False)
+    known: dict[str, tuple[IssueHit, ...]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def find_issue_terms(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
@@ -110,6 +114,15 @@ def find_issue_terms(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
     ``text`` and never overlap. Words inside a web or mail address do not count. Names are not known
     here: "environment" is also found in "United Nations Environment Programme".
     """
+    known = terms.known.get(text)
+    if known is None:
+        if len(terms.known) >= _MOST_TEXTS:
+            terms.known.clear()
+        known = terms.known[text] = _found(text, terms)
+    return known
+
+
+def _found(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
     folded, places = _fold(text)
     found: list[tuple[int, int, IssueTerm]] = []
     for pattern, start, end in terms.automaton.find_matches_as_indexes(folded, overlapping=True):

@@ -73,22 +73,21 @@ class NameGrammar:
             owners: Token index -> what kind of owner the listed name there is (``city``, ``state``, ``body``).
         """
         names: list[FormName] = []
-        at = 0
-        while at < len(tokens):
-            text = tokens[at].text
-            if (
-                text.islower() and text.isalpha() and text not in self.ordinals
-            ):  # most words: they begin no name
-                at = solid.get(at, at + 1)
+        end = 0
+        for at, (text, _, _) in enumerate(tokens):
+            if at < end:
+                continue
+            if text.islower() and text.isalpha() and text not in self.ordinals:
+                end = solid.get(at, 0)  # most words: they begin no name
                 continue
             found = self._name_at(tokens, at, solid, states, stops)
             if found is None and at in owners and at in solid:
                 found = self._owned(tokens, at, solid, owners)
             if found is None:
-                at = solid.get(at, at + 1)
+                end = solid.get(at, 0)
                 continue
             names.append(found)
-            at = max(found.last, at + 1)
+            end = found.last
         return names
 
     def _name_at(

@@ -22,7 +22,10 @@ class NamePattern:
 
     def may_match(self, lower: str) -> bool:
         """Tell whether a text, given in small letters, is worth a search."""
-        return not self.needs or any(word in lower for word in self.needs)
+        for word in self.needs:
+            if word in lower:
+                return True
+        return not self.needs
 
 
 def load_name_patterns(folder: Path) -> tuple[NamePattern, ...]:

@@ -83,7 +83,7 @@ class NameFinder:
         """
         sheets = [self._sheet(fold(document.text, s.span.start, s.span.end)) for s in document.sentences]
         folds = [sheet.folded for sheet in sheets]
-        first = [self._sentence(sheet, None, frozenset(), document) for sheet in sheets]
+        first = [self._sentence(sheet, (), frozenset(), document) for sheet in sheets]
         local = introduced_entries(folds, [sheet.hits for sheet in sheets], first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
         strong |= {e.id for e in local} | {
@@ -95,8 +95,12 @@ class NameFinder:
         mentions: list[Mention] = []
         entities: dict[str, Entity] = {}
         states: tuple[str, ...] = ()
-        for sheet, folded in zip(sheets, folds, strict=True):
-            names = self._sentence(sheet, local_gazetteer, strong_names, document)
+        for sheet, folded, before in zip(sheets, folds, first, strict=True):
+            new = local_gazetteer(folded) if local_gazetteer else ()
+            told_again = new or any(
+                c.weak and c.entity in strong_names for h in sheet.hits for c in h.candidates
+            )
+            names = self._sentence(sheet, new, strong_names, document) if told_again else before
             states = _states_of(names, document) or states
             for found in names:
                 text = folded.text[found.start : found.end]
@@ -227,12 +231,13 @@ class NameFinder:
         )
 
     def _sentence(
-        self, sheet: _Sheet, local: Gazetteer | None, strong: frozenset[str], document: Document
+        self, sheet: _Sheet, local: Sequence[Hit], strong: frozenset[str], document: Document
     ) -> list[Found]:
+        """Give the names of a sentence, in view of the forms and the strong names that its document introduces."""
         text, tokens = sheet.folded.text, sheet.tokens
         hits: Sequence[Hit] = sheet.hits
         if local:
-            hits = sorted([*hits, *local(sheet.folded)], key=lambda h: (h.start, -h.end))
+            hits = sorted([*hits, *local], key=lambda h: (h.start, -h.end))
         found = [*self._listed(hits, strong, document, text), *sheet.fixed]
         found += towns(text, found, self.gazetteer.entries, (self.grammar.months, self.titles.first_words))
         solid, states, other, listed_persons = on_tokens(found, tokens)
@@ -262,7 +267,9 @@ class NameFinder:
             found.append(
                 Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2)
             )
-        kept = disjoint(f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums))
+        if sheet.sums:
+            found = [f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums)]
+        kept = disjoint(found)
         return [self._occasion(f, text, document) for f in kept]
 
     def _dated_listed(self, name: str) -> bool:

@@ -5,10 +5,11 @@ of …"; it does well on "the Treaty". So each name becomes one word of its kind
 makes sentences shorter. Only the tagger and the dependency parser of the spaCy model run.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from diplograph.extract.folding import Folded
 from diplograph.extract.parser_model import Tokens, parser
@@ -66,6 +67,16 @@ class Parsed:
     idx: tuple[int, ...]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The lower forms, to ask whether a sentence has any cue."""
+        return frozenset(self.lower)
+
+    @cached_property
+    def remembered(self) -> dict[Any, Any]:
+        """What others have worked out from this sentence alone."""
+        return {}
+
+    @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
         """For each token the tokens that depend on it, in order."""
         below: list[list[int]] = [[] for _ in self.words]
@@ -86,8 +97,11 @@ class Parsed:
 
     def child(self, token: int, *deps: str) -> tuple[int, ...]:
         """Give the children of a token whose label is one of ``deps``."""
+        children = self.children[token]
+        if not children:
+            return ()
         labels = self.deps
-        return tuple([c for c in self.children[token] if labels[c] in deps])
+        return tuple([c for c in children if labels[c] in deps])
 
     def mentioned(self, token: int) -> str:
         """Give the class of the name that a token stands for, or an empty string."""
@@ -121,12 +135,14 @@ def mask(folded: Folded, mentions: Sequence[Mention]) -> MaskedSentence:
         folded: The folded sentence.
         mentions: The mentions in it, in order, not overlapping.
     """
+    if not mentions:
+        whole = tuple(folded.offsets[: len(folded.text)])
+        return MaskedSentence(text=folded.text, mentions=(), places=(), starts=whole)
     parts: list[str] = []
     starts: list[int] = []
     places: list[tuple[int, int]] = []
     offsets = folded.offsets
     at, length = 0, 0
-    index_of = {o: i for i, o in enumerate(offsets)}
 
     def put(piece: str, origins: Iterable[int]) -> None:
         nonlocal length
@@ -135,7 +151,8 @@ def mask(folded: Folded, mentions: Sequence[Mention]) -> MaskedSentence:
         length += len(piece)
 
     for m in mentions:
-        begin, end = index_of[m.span.start], index_of[m.span.end - 1] + 1
+        begin = bisect_left(offsets, m.span.start)
+        end = bisect_left(offsets, m.span.end - 1, begin) + 1
         put(folded.text[at:begin], offsets[at:begin])
         seen = folded.text[begin:end]
         word = seen if m.cls == "IssueArea" else _stand_in(m.cls, seen)

@@ -115,17 +115,18 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
         other_names: Indexes of tokens that belong to listed names which are no persons.
     """
     found: list[PersonName] = []
-    at = 0
-    while at < len(tokens):
-        text = tokens[at].text
-        if (
-            text not in titles.first_words
-            and text not in titles.given_names
-            and at
-            and tokens[at - 1].text not in _PARTING
-            and not _INITIAL.match(text)
-        ):
-            at += 1
+    end, before = 0, ""
+    first_words, given_names = titles.first_words, titles.given_names
+    for at, (text, _, _) in enumerate(tokens):
+        opens = (
+            text in first_words
+            or text in given_names
+            or not at
+            or before in _PARTING
+            or (text[0].isupper() and _INITIAL.match(text))
+        )
+        before = text
+        if not opens or at < end:
             continue
         name = (
             _after_title(tokens, at, titles, other_names)
@@ -136,9 +137,7 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
         )
         if name:
             found.append(name)
-            at = name.last
-        else:
-            at += 1
+            end = name.last
     return found
 
 

@@ -5,7 +5,7 @@ names with titles defeat the parser, so they are read in their order. Words: ``p
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,8 @@ class Presence:
     chairs: frozenset[str]
     under: frozenset[str]
     before_chair: frozenset[str]
-    present: tuple[tuple[str, ...], ...]
+    present: Mapping[str, tuple[tuple[str, ...], ...]]
+    cues: frozenset[str]
     loose: frozenset[tuple[str, ...]]
     list_glue: frozenset[str]
     represented: frozenset[str]
@@ -53,8 +54,10 @@ class Presence:
         if not scene.mentions:
             return
         parsed = scene.parsed
+        if self.cues.isdisjoint(parsed.vocabulary):
+            return
         for token, word in enumerate(parsed.lower):
-            if parsed.inside[token] >= 0:
+            if word not in self.cues or parsed.inside[token] >= 0:
                 continue
             if word in self.presiding and "by" in parsed.lower[token + 1 : token + 4]:
                 yield from self._presided(scene, token)
@@ -139,8 +142,8 @@ class Presence:
     # -- who is present -------------------------------------------------------------------------------
 
     def _phrase(self, words: Sequence[str], token: int) -> tuple[str, ...]:
-        for phrase in self.present:
-            if words[token] == phrase[0] and tuple(words[token : token + len(phrase)]) == phrase:
+        for phrase in self.present.get(words[token], ()):
+            if tuple(words[token : token + len(phrase)]) == phrase:
                 return phrase
         return ()
 
@@ -338,6 +341,7 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
     """Read ``presence.toml``; longer phrases are looked for first."""
     data = tomllib.loads((folder / "presence.toml").read_text(encoding="utf-8"))
     phrases = sorted({tuple(text.split()) for text in data["present"]}, key=lambda p: (-len(p), p))
+    present = {first: tuple(p for p in phrases if p[0] == first) for first in sorted({p[0] for p in phrases})}
     return Presence(
         meets=meets,
         presiding=frozenset(data["presiding"]),
@@ -346,7 +350,8 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
         chairs=frozenset(data["chairs"]),
         under=frozenset(data["under"]),
         before_chair=frozenset(data["before_chair"]),
-        present=tuple(phrases),
+        present=present,
+        cues=frozenset([*present, *data["presiding"], *data["chairs"]]),
         loose=frozenset(tuple(text.split()) for text in data["loose"]),
         list_glue=frozenset(data["list_glue"]),
         represented=frozenset(data["represented"]),

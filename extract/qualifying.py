@@ -82,13 +82,16 @@ class Qualifier:
             day: The ISO date of the day it was issued, empty if unknown.
         """
         parsed, text = scene.parsed, scene.parsed.sentence.text
+        amounts = tuple((parsed.token_at(a.start), a) for a in self.amounts(text))
+        if not parsed.words:  # not parsed: no claim will ask for its dates, and it names no occasion
+            return SceneFacts(amounts=amounts)
         year = scene.document.reference_year
         dates = self._placed(scene, self.dates(text, year, month, day))
         if day and not dates and (place := self.acts.present(text)) >= 0:
             dates = ((parsed.token_at(place), DateHit(start=place, end=place, date=day)),)
         return SceneFacts(
             dates=dates,
-            amounts=tuple((parsed.token_at(a.start), a) for a in self.amounts(text)),
+            amounts=amounts,
             occasions=self._occasions(scene, dates),
             texts=self._texts(scene, dates),
             anniversaries=self._placed(scene, self.dates.anniversaries(text, year)),

@@ -133,7 +133,9 @@ class RelationReader:
             if document.blocks and document.blocks[sentence.block].kind in {"heading", "title"}:
                 heading_issues = tuple(m.entity for m in bare.mentions if m.cls == "IssueArea")
             titled = self.speakers(bare, persons) if self.speakers else {}
-            anaphors = {**titled, **self.discourse.anaphors(one, document, context, names)}
+            anaphors = (
+                {**titled, **self.discourse.anaphors(one, document, context, names)} if one.words else {}
+            )
             scene = Scene(
                 document=document,
                 parsed=one,
@@ -168,7 +170,8 @@ class RelationReader:
         )
         parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
-            yield sentence, scene, [] if self._is_silent(document, sentence) else self.candidates(scene)
+            told = scene.parsed.words and not self._is_silent(document, sentence)
+            yield sentence, scene, self.candidates(scene) if told else []
 
     def __call__(self, document: Document, named: Named) -> Reading:
         """Give the claims of a document, the entities it speaks of, and the candidates that were rejected."""
@@ -179,7 +182,7 @@ class RelationReader:
         claims: list[Claim] = []
         rejections: list[Rejection] = []
         for (sentence, scene, candidates), fact in zip(rows, facts, strict=True):
-            if self._is_silent(document, sentence):
+            if not scene.parsed.words or self._is_silent(document, sentence):
                 continue
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):

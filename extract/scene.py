@@ -63,12 +63,18 @@ class Scene:
 
     def names(self, *classes: str) -> tuple[Participant, ...]:
         """Give the named participants of some classes, in order of place."""
-        mentions = self.mentions
-        found = ((token, mentions[index]) for index, token in self.parsed.named_tokens)
-        return tuple(
-            [
-                Participant(entity=m.entity, cls=m.cls, token=t)
-                for t, m in found
-                if not classes or m.cls in classes
-            ]
-        )
+        remembered = self.parsed.remembered
+        known: tuple[Participant, ...] | None = remembered.get(classes)
+        if known is None:
+            mentions = self.mentions
+            if classes:
+                known = tuple([p for p in self.names() if p.cls in classes])
+            else:
+                known = tuple(
+                    [
+                        Participant(entity=mentions[index].entity, cls=mentions[index].cls, token=token)
+                        for index, token in self.parsed.named_tokens
+                    ]
+                )
+            remembered[classes] = known
+        return known

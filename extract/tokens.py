@@ -1,7 +1,7 @@
 """Cut a folded sentence into the tokens that name grammars read."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Token", "tokenize"]
 
@@ -12,8 +12,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of a folded text: ``text == folded.text[start:end]``."""
 
     text: str
@@ -29,4 +28,4 @@ class Token:
 
 def tokenize(folded_text: str) -> list[Token]:
     """Give the tokens in order; white space is dropped, possessive ``'s`` stands alone."""
-    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded_text)]
+    return [Token(m[0], *m.span()) for m in _TOKEN.finditer(folded_text)]
