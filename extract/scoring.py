@@ -71,7 +71,8 @@ class DocumentScore:
     ``pair``; ``classes`` and ``relations`` split the first and the fourth; ``qualifiers`` counts the labelled
     values of each qualifier (found and labelled are the same number); ``rules`` counts, for each
     (predicate, rule), the distinct claims it made and those that are right; ``right`` holds the claims found
-    that are right and ``found`` all of them, each with its claim's ids before the match.
+    that are right and ``found`` all of them, each with its claim's ids before the match; ``sureties`` gives
+    for each distinct claim its highest confidence and whether it is right.
     """
 
     document: str
@@ -82,6 +83,7 @@ class DocumentScore:
     rules: Mapping[tuple[str, str], Tally]
     mistakes: tuple[Mistake, ...]
     found: Mapping[Key, tuple[Claim, bool]]
+    sureties: tuple[tuple[float, bool], ...]
 
 
 def score_document(
@@ -115,6 +117,7 @@ def score_document(
         rules=sides.by_rule(),
         mistakes=tuple(sorted([*mistakes, *sides.mistakes()])),
         found=sides.found(),
+        sureties=sides.sureties(),
     )
 
 
@@ -284,6 +287,11 @@ class _Relations:
                 (claim.predicate, claim.subject, claim.object), (claim, self.key(claim) in labelled)
             )
         return dict(sorted(rows.items()))
+
+    def sureties(self) -> tuple[tuple[float, bool], ...]:
+        """Give each distinct claim's highest confidence, and whether it is right, in the order of the claims."""
+        labelled = self.labelled()
+        return tuple((max(c.confidence for c in made), key in labelled) for key, made in self.made().items())
 
     def mistakes(self) -> Iterator[Mistake]:
         """Tell claims that are not labelled and relations that were missed, each with its kind."""

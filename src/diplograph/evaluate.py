@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from diplograph.calibration import Calibration, calibrate
 from diplograph.exports.jsonl import read_jsonl
 from diplograph.extract.gold import GoldDocument
 from diplograph.extract.gold_brat import read_gold
@@ -63,7 +64,7 @@ class Evaluation:
     and ``pair`` to their counts over all documents; ``classes`` and ``relations`` are in the order of the
     ontology; ``qualifiers`` counts labelled values on the relations that were found; ``rules`` are sorted by
     relation and rule; ``mistakes`` by kind, document and words. ``missing`` are labelled documents that the
-    build does not hold: all of their labels count as missed.
+    build does not hold: all of their labels count as missed. ``calibration`` tells what confidences are worth.
     """
 
     documents: tuple[str, ...]
@@ -74,6 +75,7 @@ class Evaluation:
     qualifiers: Mapping[str, Tally]
     rules: tuple[RuleTally, ...]
     mistakes: tuple[Mistake, ...]
+    calibration: Calibration
     comparison: Comparison | None = None
 
     @property
@@ -124,6 +126,7 @@ def evaluate(gold_folder: Path, build_folder: Path, *, compare: Path | None = No
             for (predicate, rule), tally in sorted(rules.items())
         ),
         mistakes=tuple(sorted(m for s in scores for m in s.mistakes)),
+        calibration=calibrate(one for s in scores for one in s.sureties),
         comparison=comparison,
     )
 

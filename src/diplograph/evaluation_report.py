@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
+from diplograph.calibration import Calibration
 from diplograph.evaluate import Change, Evaluation
 from diplograph.extract.scoring import Mistake, Tally
 
@@ -36,6 +37,12 @@ def _text(evaluation: Evaluation, shown: int) -> Iterator[str]:
     for title, table in _tables(evaluation):
         yield ""
         yield from _text_table(title, table)
+    yield ""
+    yield "confidence     claims  right  share  mean confidence   at least: claims  share"
+    for cells in _bins(evaluation.calibration):
+        name, claims, right, share, mean, kept, kept_share = cells
+        yield f"{name:12s} {claims:>8s} {right:>6s} {share:>6s} {mean:>16s} {kept:>18s} {kept_share:>6s}"
+    yield _error(evaluation.calibration)
     if evaluation.rules:
         yield ""
         yield "rule                             relation                 right  fired  share"
@@ -66,6 +73,19 @@ def _tables(evaluation: Evaluation) -> Iterator[tuple[str, Mapping[str, Tally]]]
     yield "class (mentions)", evaluation.classes
     yield "relation", evaluation.relations
     yield "qualifier (of relations found)", {"all": evaluation.qualifier, **evaluation.qualifiers}
+
+
+def _bins(calibration: Calibration) -> Iterator[tuple[str, str, str, str, str, str, str]]:
+    """Give the cells of a row for each bin: its claims, then all that are at least as sure."""
+    for b in calibration.bins:
+        kept, share = calibration.at_least(b.low)
+        mean = f"{b.confidence:.2f}" if b.claims else "-"
+        own = f"{b.share:.2f}" if b.claims else "-"
+        yield b.name, str(b.claims), str(b.right), own, mean, str(kept), f"{share:.2f}" if kept else "-"
+
+
+def _error(calibration: Calibration) -> str:
+    return f"expected calibration error {calibration.expected_error:.3f}, over {calibration.claims} claims"
 
 
 def _changes(evaluation: Evaluation) -> Iterator[tuple[str, tuple[Change, ...]]]:
@@ -101,6 +121,9 @@ def render_evaluation_html(evaluation: Evaluation, *, title: str = "Evaluation")
         parts.append(f'<p class="wrong">Not in the build, counted as missed: {named}.</p>')
     for name, table in _tables(evaluation):
         parts.append(_html_tallies(name, table))
+    head = ("confidence", "claims", "right", "share", "mean confidence", "at least: claims", "share")
+    parts.append(_html_table("What a confidence is worth", head, _bins(evaluation.calibration)))
+    parts.append(f"<p>{_error(evaluation.calibration).capitalize()}.</p>")
     rules = (
         (r.rule, r.predicate, str(r.right), str(r.fired), f"{r.right / r.fired:.2f}")
         for r in evaluation.rules

@@ -331,3 +331,35 @@ def test_brat_labels_without_their_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "one.ann").write_text(BRAT, encoding="utf-8")
     with pytest.raises(InputError, match=r"has no one\.txt beside it"):
         read_gold(tmp_path / "one.ann")
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> tuple[Path, Path]:
+    """Give labels and a build that makes one claim twice, with 0.9 and with 0.55, and a wrong one with 0.55."""
+    wrong = ("country/GHA", "visits", "place/lagos", {})
+    build = write_build(tmp_path / "build", ALL_MENTIONS, [PARTY, LOAN, VISIT, wrong, PARTY])
+    path = build / "claims.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    rows[-2]["confidence"] = rows[-1]["confidence"] = 0.55
+    rows[-1]["qualifiers"] = {"date": "2016"}  # another claim of the graph, the same to the labels
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return write_gold(tmp_path / "gold"), build
+
+
+def test_a_claim_counts_once_a_document_with_its_highest_confidence(unsure: tuple[Path, Path]) -> None:
+    found = evaluate(*unsure)
+    counts = {b.name: (b.right, b.claims) for b in found.calibration.bins if b.claims}
+    assert counts == {"0.9-1.0": (3, 3), "0.5-0.6": (0, 1)}
+    relation = found.figures["relation"]
+    assert found.calibration.claims == relation.found
+    assert sum(b.right for b in found.calibration.bins) == relation.right
+
+
+def test_both_reports_tell_it(unsure: tuple[Path, Path]) -> None:
+    found = evaluate(*unsure)
+    text, page = render_evaluation_text(found), render_evaluation_html(found)
+    row = next(line for line in text.splitlines() if line.startswith("0.5-0.6"))
+    assert row.split() == ["0.5-0.6", "1", "0", "0.00", "0.55", "4", "0.75"]
+    assert "expected calibration error 0.212, over 4 claims" in text
+    assert "What a confidence is worth" in page
+    assert "Expected calibration error 0.212, over 4 claims." in page
