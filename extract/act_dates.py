@@ -18,7 +18,7 @@ _BODIES = frozenset({"Organization", "Forum"})
 # How a body stands with the verb that says it was founded: "APEC began", "APEC was founded", "they founded APEC".
 _FOUNDED_AS = frozenset({"nsubjpass", "nsubj", "dobj"})
 # An occasion farther from the cue in the tree is that of another act.
-_FARTHEST = 5
+_FARTHEST = 8
 # "the adoption of the Charter": the word stands three steps above the name at most.
 _REACH = 3
 

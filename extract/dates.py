@@ -118,7 +118,11 @@ class DateReader:
         if document.reference_year is None:
             return 0
         head = first_page(document.text)
-        dates = [hit.date for hit in self(head, document.reference_year) if hit.exact]
+        hits = self(head, document.reference_year)
+        dates = [hit.date for hit in hits if hit.exact]
+        days = [d for hit in hits if len(d := hit.date or hit.since) == len("2016-05-01")]
+        if not dates and len({day[:7] for day in days}) == 1:
+            dates = days  # "will travel to Thailand June 7-14": news of one month
         return self.distances.month_of(document.publisher, head, dates, document.reference_year)
 
     def day_of(self, document: Document) -> str:

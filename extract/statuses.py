@@ -45,10 +45,28 @@ class StatusReader:
             if parsed.tags[above].startswith("VB"):
                 break
         index = parsed.mention[token]
+        if index >= 0 and sum(m.cls == "Agreement" for m in scene.mentions) == 1:
+            told = self._told(parsed)
+            if len(told) == 1:
+                return told[0][1], told[0][0]
         name = scene.mentions[index].text.split() if index >= 0 else []
         if name and name[-1] in self.last_words:
             return self.standing, -1
         return "", -1
+
+    def _told(self, parsed: Parsed) -> list[tuple[int, str]]:
+        """Give the first verb of each status that a sentence tells, in order: "reached an agreement"."""
+        told: dict[str, int] = {}
+        for t, word in enumerate(parsed.lower):
+            found = self.words.get(word)
+            if (
+                found
+                and parsed.tags[t].startswith("VB")
+                and parsed.mention[t] < 0
+                and (not found[1] or found[1] & set(parsed.lower))
+            ):
+                told.setdefault(found[0], t)
+        return [(t, status) for status, t in told.items()]
 
     def membership(self, scene: Scene, token: int, member: int = -1) -> str:
         """Give the status of a member by the words that stand near the body's name or its own, or "".
