@@ -68,8 +68,9 @@ class DocumentScore:
     """The counts of one document.
 
     ``figures`` has the keys ``mention``, ``mention~`` (overlapping span), ``entity``, ``relation`` and
-    ``pair``; ``classes`` and ``relations`` split the first and the fourth; ``qualifiers`` counts the labelled
-    values of each qualifier (found and labelled are the same number); ``rules`` counts, for each
+    ``pair``; ``classes`` and ``relations`` split the first and the fourth; ``qualifiers`` counts, over the
+    labelled relations that were found, the labelled values of each qualifier and those that claims give;
+    ``rules`` counts, for each
     (predicate, rule), the distinct claims it made and those that are right; ``right`` holds the claims found
     that are right and ``found`` all of them, each with its claim's ids before the match; ``sureties`` gives
     for each distinct claim its highest confidence and whether it is right.
@@ -268,15 +269,28 @@ class _Relations:
         return rows
 
     def qualifiers(self) -> dict[str, Tally]:
-        made = self.made()
         counts = {name: Tally() for name in SCORED_QUALIFIERS}
-        for key, places in self.labelled().items():
-            for index in places if key in made else ():
-                for name, value in self.gold.relations[index].qualifiers:
-                    if name in counts:
-                        right = any(_same_value(name, value, c.qualifiers.as_dict()) for c in made[key])
-                        counts[name] += Tally(found=1, labelled=1, right=int(right))
+        for name, _, value, given in self._values():
+            right = bool(value) and any(_same_value(name, value, one) for one in given)
+            counts[name] += Tally(found=int(bool(given)), labelled=int(bool(value)), right=int(right))
         return counts
+
+    def _values(self) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
+        """Yield (qualifier, labelled relation, labelled value or "", values that claims give) where there is either.
+
+        What claims give beyond the labels counts once a relation, on the first place where it is labelled.
+        """
+        made = self.made()
+        for key, places in self.labelled().items():
+            told = [_told(c.qualifiers.as_dict()) for c in made.get(key, ())]
+            for name in SCORED_QUALIFIERS if told else ():
+                given = tuple(dict.fromkeys(values[name] for values in told if name in values))
+                labels = [
+                    (index, dict(self.gold.relations[index].qualifiers).get(name, "")) for index in places
+                ]
+                labels = [one for one in labels if one[1]] or [(places[0], "")]
+                for index, value in labels if given or labels[0][1] else ():
+                    yield name, index, value, given
 
     def found(self) -> dict[Key, tuple[Claim, bool]]:
         """Map (predicate, subject, object) as found to the surest claim, and whether it is right."""
@@ -327,14 +341,25 @@ class _Relations:
                 span = document.sentences[self.gold.relations[places[0]].sentence].span
                 text = document.text[span.start : span.end]
                 yield Mistake(kind=kind, document=document.id, what=" ".join(key), rule="", sentence=text)
+        for name, index, value, given in self._values():
+            if value and not any(_same_value(name, value, one) for one in given):
+                relation = self.gold.relations[index]
+                span = document.sentences[relation.sentence].span
+                yield Mistake(
+                    kind=f"qualifier: {name} other" if given else f"qualifier: {name} missed",
+                    document=document.id,
+                    what=f"{relation.predicate} {relation.head} {relation.tail}: {', '.join(given) or 'none'} for {value}",
+                    rule="",
+                    sentence=document.text[span.start : span.end],
+                )
 
 
-def _same_value(name: str, labelled: str, found: Mapping[str, str]) -> bool:
-    value = found.get(name)
-    if name == "date" and value is None:
-        value = found.get("start")
-    if value is None:
-        return False
+def _told(qualifiers: Mapping[str, str]) -> dict[str, str]:
+    """Give a claim's qualifiers with its start as date where it has none, as the labels do."""
+    return ({"date": qualifiers["start"]} if "start" in qualifiers else {}) | dict(qualifiers)
+
+
+def _same_value(name: str, labelled: str, value: str) -> bool:
     if name == "amount":
         try:
             return abs(float(value) - float(labelled)) <= _CLOSE * abs(float(labelled))

@@ -7,7 +7,7 @@ from click.core import ParameterSource
 
 from diplograph import __version__, commands_extract, commands_graph, commands_linked
 from diplograph.limits import MAX_SECONDS, file_size
-from diplograph.reporting import guarded
+from diplograph.reporting import check_country, guarded
 
 __all__ = ["main"]
 
@@ -139,10 +139,7 @@ def build(
     """
     if not inputs and manifest is None:
         raise click.UsageError("nothing to read: name at least one file, folder or --manifest")
-    if country and not (len(country) == 3 and country.isalpha() and country.isupper()):
-        raise click.BadParameter(
-            f"{country!r} is no ISO 3166-1 alpha-3 code such as JPN", param_hint="--country"
-        )
+    check_country(country)
 
     if engine == "spark":
         _check_spark(inputs)

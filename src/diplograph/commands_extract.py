@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from diplograph.reporting import guarded
+from diplograph.reporting import check_country, guarded
 
 __all__ = ["evaluate", "explain", "extract"]
 
@@ -30,6 +30,7 @@ def extract(file: Path, country: str, reference_year: int | None, form: str | No
     Example:
       echo "Norway ratified the Paris Agreement in June 2016." | diplograph extract -
     """
+    check_country(country)
 
     def run() -> int:
         from diplograph.extract_text import claim_lines, claim_table, extract_documents, extract_text
@@ -74,7 +75,7 @@ def explain(out: Path, claim: str) -> None:
     "--shown", default=10, show_default=True, type=click.IntRange(0), help="Errors shown of each kind."
 )
 def evaluate(gold: Path, out: Path, compare: Path | None, html: Path | None, shown: int) -> None:
-    """Compare the build OUT with the hand-labelled documents of the folder GOLD (.ann, or brat standoff)."""
+    """Compare the build OUT with hand-labelled documents: GOLD is a folder, or one file (.ann, also brat standoff)."""
 
     def run() -> int:
         from diplograph.evaluate import evaluate as measure

@@ -132,14 +132,15 @@ def evaluate(gold_folder: Path, build_folder: Path, *, compare: Path | None = No
 
 
 def read_gold_folder(folder: Path) -> tuple[GoldDocument, ...]:
-    """Read every labelled document of a folder, in the order of their names.
+    """Read every labelled document of a folder in the order of their names, or one file.
 
     Raises:
         InputError: There is none, or one cannot be read.
     """
-    paths = sorted(folder.glob("*.ann"))
+    paths = [folder] if folder.is_file() else sorted(folder.glob("*.ann"))
     if not paths:
-        raise InputError(folder, "holds no labelled document", "give a folder with .ann files")
+        problem = "holds no labelled document" if folder.is_dir() else "does not exist"
+        raise InputError(folder, problem, "give a folder with .ann files")
     return tuple(read_gold(path) for path in paths)
 
 

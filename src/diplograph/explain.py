@@ -8,7 +8,7 @@ from diplograph.exports.jsonl import read_jsonl
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
-from diplograph.extract.pairs import Pair, pair_up
+from diplograph.extract.pairs import Pair, pair_up, standing
 from diplograph.extract.ranking import Ranker
 from diplograph.extract.records import Block, Claim, Document, Evidence, Mention, Sentence, Span
 from diplograph.extract.rule_sources import find_rule
@@ -180,7 +180,8 @@ def _weighed(ranker: Ranker, pair: Pair, relation: str) -> Iterator[str]:
     ]
     slope, intercept = ranker.scale.get(relation, (1.0, 0.0))
     score = ranker.scores(pair).get(relation, 0.0)
-    kept = f"kept from probability {ranker.thresholds[relation]:.2f}"
+    least = ranker.thresholds[relation][standing(pair.proposals.get(relation, ()))]
+    kept = f"kept from probability {least:.2f}"
     calibrated = f"calibrated {slope:.2f} × score {intercept:+.2f}"
     yield f"ranker      {score:+.2f} from {len(weights)} features, {calibrated}; {kept}"
     for weight, feature in sorted(weights, key=lambda item: (-abs(item[0]), item[1]))[:SHOWN]:

@@ -11,9 +11,21 @@ from diplograph.ontology.errors import DiplographError
 if TYPE_CHECKING:
     from diplograph.exports.answers import Answer
 
-__all__ = ["FORMATS", "guarded", "show"]
+__all__ = ["FORMATS", "check_country", "guarded", "show"]
 
 FORMATS = ("table", "csv", "json", "md")
+
+
+def check_country(country: str) -> None:
+    """Refuse what is no ISO 3166-1 alpha-3 code; an empty text is none given.
+
+    Raises:
+        click.BadParameter: It is no code.
+    """
+    if country and not (len(country) == 3 and country.isalpha() and country.isupper()):
+        raise click.BadParameter(
+            f"{country!r} is no ISO 3166-1 alpha-3 code such as JPN", param_hint="--country"
+        )
 
 
 def guarded(run: Callable[[], int]) -> None:
@@ -23,6 +35,14 @@ def guarded(run: Callable[[], int]) -> None:
     except (DiplographError, ValueError, KeyError, ImportError) as error:
         said = error.args[0] if isinstance(error, KeyError) and error.args else error
         click.echo(f"diplograph: {said}", err=True)
+        status = 1
+    except BrokenPipeError:  # the reader of a pipe left; click ends the program in silence
+        raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        click.echo(
+            f"diplograph: {error.filename}: {reason}" if error.filename else f"diplograph: {reason}", err=True
+        )
         status = 1
     if status:
         sys.exit(status)

@@ -238,3 +238,33 @@ def test_what_a_command_cannot_do_is_told_in_one_line(
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert names_below(tmp_path) == []
+
+
+INSPECTION = [
+    pytest.param(["extract", "-", "--country", "Norway"], 2, "ISO 3166-1", id="extract-country"),
+    pytest.param(["extract", "-", "--format", "xml"], 2, "'xml' is not one of", id="extract-format"),
+    pytest.param(["extract", "nte.txt"], 1, "did you mean 'note.txt'", id="extract-mistyped"),
+    pytest.param(["evaluate", "gold", "out"], 1, "gold: does not exist", id="evaluate-no-labels"),
+    pytest.param(["evaluate", "empty", "out"], 1, "holds no labelled document", id="evaluate-empty"),
+    pytest.param(["evaluate", "one.ann", "empty"], 1, "no documents.jsonl", id="evaluate-no-build"),
+    pytest.param(
+        ["evaluate", "one.ann", "OUT", "--html", "nowhere/page.html"], 1, "no such file", id="evaluate-html"
+    ),
+    pytest.param(["evaluate", "one.ann", "OUT", "--shown", "-1"], 2, "--shown", id="evaluate-shown"),
+    pytest.param(["explain", "OUT", "0"], 1, "take a whole id", id="explain-unknown"),
+    pytest.param(["explain", "empty", "0"], 1, "no documents.jsonl", id="explain-no-build"),
+]
+
+
+@pytest.mark.parametrize(("words", "status", "said"), INSPECTION)
+def test_what_looks_into_extraction_refuses_in_one_line(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], status: int, said: str
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "one.ann").write_text(
+        "# doc: One\nS1\t⟦Country:NOR|Norway⟧ hosted it.\n--- entities\n--- relations\n", encoding="utf-8"
+    )
+    result = run(*(str(out) if word == "OUT" else word for word in words))
+    assert result.exit_code == status
+    assert said in result.stderr
+    assert "Traceback" not in result.output

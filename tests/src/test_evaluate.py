@@ -214,6 +214,41 @@ def test_mistakes_are_told_by_kind_with_their_sentence(gold: Path, build: Path) 
     assert kinds["mention: missed"].sentence == "Erna Solberg visited Lagos."
 
 
+QUALIFIERS = [
+    pytest.param({"status": "ratified", "date": "2016-06-20"}, (2, 2, 2), [], id="as labelled"),
+    pytest.param({"status": "ratified", "start": "2016-06-20"}, (2, 2, 2), [], id="a start is a date"),
+    pytest.param(
+        {"status": "signed"},
+        (1, 2, 0),
+        ["qualifier: date missed", "qualifier: status other"],
+        id="one other, one missed",
+    ),
+    pytest.param(
+        {"status": "ratified", "date": "2016-06-20", "amount": "5"},
+        (3, 2, 2),
+        [],
+        id="one more than labelled",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "counts", "kinds"), QUALIFIERS)
+def test_qualifiers_are_judged_on_the_relations_found(
+    gold: Path, tmp_path: Path, given: dict[str, str], counts: tuple[int, int, int], kinds: list[str]
+) -> None:
+    claim: Claim = ("country/NOR", "partyTo", "agreement/paris-agreement", given)
+    found = evaluate(gold, write_build(tmp_path / "build", ALL_MENTIONS, [claim]))
+    all_of_them = found.qualifier
+    assert (all_of_them.found, all_of_them.labelled, all_of_them.right) == counts
+    told = [m for m in found.mistakes if m.kind.startswith("qualifier")]
+    assert [m.kind for m in told] == kinds
+    assert {m.sentence for m in told} <= {"Norway ratified the Paris Agreement on 20 June 2016."}
+
+
+def test_one_labelled_file_is_enough(gold: Path, build: Path) -> None:
+    assert evaluate(gold / "one.ann", build).figures == evaluate(gold, build).figures
+
+
 def test_rules_are_counted(gold: Path, build: Path) -> None:
     rules = {(r.predicate, r.rule): (r.right, r.fired) for r in evaluate(gold, build).rules}
     assert rules == {

@@ -118,7 +118,7 @@ def test_the_features_of_the_ranker_are_told_with_their_weights(
             "always": (("locatedIn", -0.5),),
             "proposed=locatedIn": (("locatedIn", 2.25), ("visits", 1.0)),
         },
-        thresholds={"locatedIn": 0.4},
+        thresholds={"locatedIn": {"sure": 0.4, "unsure": 0.5, "pair": 0.6}},
         scale={"locatedIn": (1.5, -0.25)},
     )
     ranked = replace(loaded, relations=replace(loaded.relations, ranker=ranker))
