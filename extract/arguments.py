@@ -284,6 +284,10 @@ class Arguments:
                 roles.setdefault(name, []).extend(objects)
             elif parsed.mention[prep] >= 0:
                 roles.setdefault("to", []).append(prep)  # bare dative: "gave Kenya a loan"
+            if objects:  # "in Mali, in Chad and in the Congo", whatever the parser hung the second "in" on
+                roles[name] += [
+                    o for o in self.company.repeated(parsed, prep, objects[0]) if o not in roles[name]
+                ]
             for o in objects:
                 if depth < 1:
                     self._preps(parsed, o, roles, depth + 1)

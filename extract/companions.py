@@ -27,6 +27,7 @@ class Company:
     plurals: frozenset[str]
     openers: tuple[tuple[str, ...], ...]
     glue: frozenset[str]
+    listing: frozenset[str]
 
     def beside(self, parsed: Parsed, verb: int, subjects: Sequence[int]) -> list[int]:
         """Give the tokens that "together with" puts beside the subject of a verb.
@@ -59,6 +60,35 @@ class Company:
             top = parsed.heads[top]
         return top in subjects
 
+    def repeated(self, parsed: Parsed, prep: int, first: int) -> list[int]:
+        """Give the names that a preposition said again adds to a list: "in Mali, in Chad and in the Congo".
+
+        Args:
+            parsed: The sentence.
+            prep: The preposition said first.
+            first: Its object, a name.
+        """
+        found: list[int] = []
+        if parsed.mention[first] < 0:
+            return found
+        at = first + 1
+        again = False
+        while at < len(parsed.words):
+            if parsed.mention[at] >= 0:
+                if again and parsed.deps[at] == "pobj":
+                    found.append(at)
+            elif parsed.lower[at] == parsed.lower[prep] and parsed.lower[at - 1] in {
+                ",",
+                "and",
+                "or",
+                "also",
+            }:
+                again = True
+            elif parsed.inside[at] < 0 and parsed.lower[at] not in self.glue:
+                break
+            at += 1
+        return found
+
     def behind(self, parsed: Parsed, noun: int) -> list[int]:
         """Give the names listed behind a plural noun: "partners, among them X and Y", "conventions, including X"."""
         if parsed.lower[noun] not in self.plurals:
@@ -76,10 +106,11 @@ class Company:
                 if parsed.tags[at] == "NNS" and parsed.lower[at] in self.plurals and parsed.inside[at] < 0:
                     return []  # those listed are the nearer noun's
                 continue
-            return self._run(parsed, at + len(opener))
+            return self.run(parsed, at + len(opener))
         return []
 
-    def _run(self, parsed: Parsed, start: int) -> list[int]:
+    def run(self, parsed: Parsed, start: int) -> list[int]:
+        """Give the names of a list that begins at a token, as long as only words of lists stand between."""
         found: list[int] = []
         for at in range(start, len(parsed.words)):
             if parsed.mention[at] >= 0:
@@ -99,4 +130,5 @@ def load_company(folder: Path) -> Company:
         plurals=frozenset(data["plurals"]),
         openers=tuple(tuple(phrase.split()) for phrase in data["openers"]),
         glue=frozenset(data["glue"]),
+        listing=frozenset(data["listing"]),
     )

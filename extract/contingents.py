@@ -32,6 +32,7 @@ class Contingents:
     giving: frozenset[str]
     carriers: frozenset[str]
     given: frozenset[str]
+    gifts: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words for contributors."""
@@ -43,10 +44,30 @@ class Contingents:
                 word in self.carriers and self.giving.intersection(parsed.lower[max(0, token - 2) : token])
             ):
                 near = parsed.lower[max(0, token - _BEFORE) : token + _BEHIND]
-                if self.given.intersection(near):
-                    yield from self._contributors(scene, token)
+                yield from self._contributors(scene, token, bool(self.given.intersection(near)))
+            elif word in self.gifts:
+                yield from self._gifts(scene, token)
 
-    def _contributors(self, scene: Scene, noun: int) -> Iterator[Candidate]:
+    def _gifts(self, scene: Scene, noun: int) -> Iterator[Candidate]:
+        """Read "the contributions of X and Y to EUFOR": what a mission is given is people."""
+        roles = self.arguments.roles(scene.parsed, noun)
+        holders = {
+            p.entity: p
+            for name in ("doer", "of", "from")
+            for t in roles.get(name, ())
+            for p in self.arguments.stand_for(scene, t)
+            if p.cls == "Country"
+        }
+        missions = {
+            p.entity: p
+            for name in ("to", "in", "for")
+            for t in roles.get(name, ())
+            for p in self.arguments.stand_for(scene, t)
+            if p.cls == "Programme" and p.entity in self.deployments.lands
+        }
+        yield from self._given(list(holders.values()), list(missions.values()), noun, "contribution-to", 0.6)
+
+    def _contributors(self, scene: Scene, noun: int, told: bool) -> Iterator[Candidate]:
         holders = self._holders(scene, noun)
         if not holders:
             return
@@ -56,13 +77,24 @@ class Contingents:
             if scene.parsed.lower[p] == "of"
             for o in scene.parsed.child(p, "pobj")
         ]
-        places = list(self.deployments.places(scene, [noun, *given]))
+        places = [
+            p
+            for p in self.deployments.places(scene, [noun, *given])
+            if told or p.entity in self.deployments.lands
+        ]
+        if not places and not told:
+            return
         sure, rule = 0.7, "contributor-to"
         if not places:
             missions = [p for p in scene.names("Programme") if p.entity in self.deployments.lands]
             if len({p.entity for p in missions}) == 1:
                 places, sure, rule = missions[:1], 0.55, "contributor-mission"
-        for place in {p.entity: p for p in places}.values():
+        yield from self._given(holders, list({p.entity: p for p in places}.values()), noun, rule, sure)
+
+    def _given(
+        self, holders: list[Participant], places: list[Participant], noun: int, rule: str, sure: float
+    ) -> Iterator[Candidate]:
+        for place in places:
             lands = self.deployments.lands.get(place.entity, ())
             for holder in holders:
                 for target, how in ((place, rule), *((land, rule + "-land") for land in lands)):
@@ -109,4 +141,5 @@ def load_contingents(folder: Path, arguments: Arguments, deployments: Deployment
         giving=frozenset(data["giving"]),
         carriers=frozenset(data["carriers"]),
         given=frozenset(data["given"]),
+        gifts=frozenset(data["gifts"]),
     )

@@ -52,6 +52,8 @@ class Deployments:
     being: frozenset[str]
     homes: Mapping[str, str]
     on_duty: tuple[str, ...]
+    sending_nouns: frozenset[str]
+    leaving: frozenset[str]
     sent_by: frozenset[str]
     joining_places: frozenset[str]
 
@@ -121,6 +123,7 @@ class Deployments:
                 if p.cls in _OWNERS
             ]
             rule = "owner-sends"
+        nominal = self._sent_by_noun(parsed, token)
         weak = 0.0
         if not owners and kind != "experts":
             owners, rule, weak = self._speaking(scene, token), "owner-speaks", 0.25
@@ -129,6 +132,9 @@ class Deployments:
         if not owners:
             return
         below = [token, top]
+        if nominal >= 0:
+            moved = True
+            below += [nominal, parsed.heads[nominal]]
         if kind == "experts" and not (subject or moved or stations):
             return
         told = [*stations, *([verb] if subject or moved else [])]
@@ -158,6 +164,16 @@ class Deployments:
             for o in parsed.child(prep, "pobj")
             if (p := scene.named(o)) is not None and p.cls == "Programme"
         ]
+        joined += [
+            p
+            for v in told
+            if parsed.lower[v] in self.leaving  # "left Toulon for Lebanon", "set sail for the Gulf"
+            for prep in parsed.child(v, "prep", "dative")
+            if parsed.lower[prep] == "for"
+            for o in parsed.child(prep, "pobj")
+            for p in self.arguments.stand_for(scene, o)
+            if p.cls in {"Country", "Place"}
+        ]
         below += [c for c in parsed.child(token, "acl") if parsed.lower[c] in self.sent_by]
         for place in (*joined, *self.places(scene, dict.fromkeys([*below, *told]))):
             if place.entity in seen:
@@ -174,6 +190,14 @@ class Deployments:
                 for land in self.lands.get(place.entity, ()):
                     if self.abroad(owner, land) and land.entity not in seen:
                         yield self._claim(owner, land, f"{kind}-{rule}{how}-land", token, min(sure, 0.5))
+
+    def _sent_by_noun(self, parsed: Parsed, token: int) -> int:
+        """Give the noun of sending that forces stand below ("the deployment of an observer mission"), or -1."""
+        prep = parsed.heads[token]
+        if parsed.deps[token] != "pobj" or parsed.lower[prep] != "of":
+            return -1
+        noun = parsed.heads[prep]
+        return noun if parsed.lower[noun] in self.sending_nouns else -1
 
     def _on_duty(self, parsed: Parsed, verb: int) -> bool:
         """Tell whether those who are somewhere are so by duty: "are at work in", "remain on the ground in"."""
@@ -292,6 +316,8 @@ class Deployments:
                     if parsed.lower[one] in self.links or parsed.lower[one] in {"including", "such", "as"}:
                         for o in parsed.child(one, "pobj"):
                             yield from self._reached(scene, o, depth)
+                            for other in self.arguments.company.repeated(parsed, one, o):
+                                yield from self._reached(scene, other, depth)
 
     def _reached(self, scene: Scene, token: int, depth: int) -> Iterator[Participant]:
         parsed = scene.parsed
@@ -386,6 +412,8 @@ def load_deployments(
         hailing=spelt("hailing"),
         being=spelt("being"),
         on_duty=tuple(data["on_duty"]),
+        leaving=spelt("leaving"),
+        sending_nouns=frozenset(data["sending_nouns"]),
         sent_by=frozenset(data["sent_by"]),
         joining_places=spelt("joining_places"),
         homes={

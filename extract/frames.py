@@ -180,6 +180,15 @@ class Frames:
                 yield scene.author
         elif name == "topic":
             yield from scene.topic
+        elif name in {"copula", "owner"}:  # "X remains our largest partner": X, and whose partner
+            near = scene.parsed.child(cue, "poss")
+            if name == "copula":
+                governor = scene.parsed.heads[cue]
+                near = scene.parsed.child(governor, "nsubj") if scene.parsed.deps[cue] == "attr" else ()
+            for token in near:
+                yield from self.arguments.stand_for(scene, token)
+        elif name == "listed":  # "signatories include X and Y", "signatories, among them X"
+            yield from self._listed_members(scene, cue)
         elif name == "latest":
             yield from scene.latest
         elif name == "foreign":  # the state named last that does not speak itself
@@ -227,6 +236,16 @@ class Frames:
         else:
             for token in roles.get(name, ()):
                 yield from self.arguments.stand_for(scene, token)
+
+    def _listed_members(self, scene: Scene, cue: int) -> Iterator[Participant]:
+        """Yield who a plural subject is said to be or include, or who is listed behind it."""
+        parsed = scene.parsed
+        verb = parsed.heads[cue]
+        tokens = list(self.arguments.company.behind(parsed, cue))
+        if parsed.deps[cue] == "nsubj" and parsed.lower[verb] in self.arguments.company.listing:
+            tokens += parsed.child(verb, "dobj", "attr", "oprd")
+        for token in tokens:
+            yield from (p for p in self.arguments.stand_for(scene, token) if p.how == "name")
 
     def _does(self, parsed: Parsed, token: int, deeds: frozenset[str]) -> bool:
         """Tell whether a name says whose deed a noun is ("efforts of X", "X's role", "the initiative led by X")."""

@@ -60,6 +60,7 @@ class Helping:
                 if thanked >= 0 and thanked < token:
                     yield from self._thanked(scene, thanked, token, strength)
                 yield from self._given_by(scene, token, strength, thanked)
+                yield from self._whose(scene, token, strength, thanked)
             if word in self.partners and parsed.inside[token] < 0:
                 yield from self._partners(scene, token, thanked)
 
@@ -97,6 +98,33 @@ class Helping:
         rule = "thanks-for-" + ("help" if strength >= 1.0 else "support") + said
         sure = (0.65 if strength >= 1.0 else 0.45) - (0.15 if said == "-other" else 0.0)
         yield from self._pairs(givers, receivers, rule, token, sure)
+
+    def _whose(self, scene: Scene, token: int, strength: float, thanked: int) -> Iterator[Candidate]:
+        """Read "A and B, whose support has enabled C to …": those before help whom their help reaches."""
+        parsed = scene.parsed
+        whose = [c for c in parsed.child(token, "poss") if parsed.lower[c] == "whose"]
+        if not whose:
+            return
+        head = self.arguments.antecedent(parsed, whose[0])
+        givers = [p for p in self.arguments.stand_for(scene, head) if p.cls in _GIVERS and p.token < token]
+        verb = parsed.heads[token]
+        receivers = [
+            p
+            for o in parsed.child(verb, "dobj")
+            for p in self.arguments.stand_for(scene, o)
+            if p.cls == "Country"
+        ]
+        receivers += [
+            p
+            for clause in parsed.child(verb, "ccomp", "xcomp")
+            for o in parsed.child(clause, "nsubj")
+            for p in self.arguments.stand_for(scene, o)
+            if p.cls == "Country"
+        ]
+        if not receivers and (thanked >= 0 or strength >= 1.0):
+            receivers, _ = self._receivers(scene, token)
+        if head != whose[0] and givers:
+            yield from self._pairs(givers, receivers, "whose-help", token, 0.6 if strength >= 1.0 else 0.5)
 
     def _receivers(self, scene: Scene, token: int, thanked: int = -1) -> tuple[list[Participant], str]:
         """Give whom help is for: those named behind "to" or "for", else those who thank, else the author."""

@@ -20,6 +20,8 @@ _BODIES = frozenset({"Organization", "Forum"})
 _FEWEST = 2
 # So many words may stand between the name of a text and the list of its parties.
 _GAP = 2
+# "the Treaty, signed in Ottawa on 3 December 1997 by X": words between the name and "by".
+_STEPS = 12
 # So many words after "nations" the name of what they belong to may stand.
 _REACH = 5
 
@@ -35,6 +37,8 @@ class ListedParties:
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed, words = scene.parsed, self.words
+        for text in scene.names("Agreement"):
+            yield from self._made_between(scene, text)
         for cue, word in enumerate(parsed.lower):
             if parsed.inside[cue] >= 0:
                 continue
@@ -115,6 +119,38 @@ class ListedParties:
             if text.token > colon:
                 for holder in holders.values():
                     yield _candidate("partyTo", holder, text, "following-list", cue, 0.8, status)
+
+    def _made_between(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+        """Read "the Agreement (signed in June) between X and Y", "the Treaty, concluded by X and Y", word by word."""
+        parsed = scene.parsed
+        made, start = "", text.token + 1
+        for token in range(start, min(start + _STEPS, len(parsed.words))):
+            word = parsed.lower[token]
+            if parsed.inside[token] >= 0 and scene.mentions[parsed.inside[token]].cls not in {
+                "Place",
+                "Event",
+            }:
+                return
+            if word in self.words["sides"] or (made and word in self.words["makers"]):
+                sides = [
+                    p
+                    for t in self.arguments.company.run(parsed, token + 1)
+                    if (p := scene.named(t)) is not None and p.cls in {"Country", "Organization"}
+                ]
+                if len(sides) >= _FEWEST or (made and word in self.words["makers"]):
+                    for side in sides:
+                        yield _candidate(
+                            "partyTo", side, text, "made-" + word, token, 0.75, self.status.get(made, "")
+                        )
+                return
+            if word in self.status and parsed.tags[token].startswith("VB"):
+                made = word
+            elif (
+                parsed.tags[token] in {"VBZ", "VBP", "MD", "VBG"}
+                or parsed.words[token] in {";", ":"}
+                or (parsed.tags[token] in {"VBD", "VBN"} and word not in self.words["linking"])
+            ):
+                return
 
     def _as_party(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield who acts "as a party to" a text: the subject of the act, else the author."""
@@ -239,7 +275,7 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
         "together",
         "integrating",
     )
-    keys += ("parties", "standing", "terms", "returns")
+    keys += ("parties", "standing", "terms", "returns", "sides", "makers", "linking")
     words = {key: frozenset(data[key]) for key in keys}
     words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))
     return ListedParties(words=words, status=dict(data["status"]), arguments=arguments)
