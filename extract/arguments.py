@@ -55,6 +55,9 @@ class Arguments:
     bearers: frozenset[str]
     borne: frozenset[str]
     instances: frozenset[str]
+    companions: frozenset[str]
+    listing: frozenset[str]
+    onlookers: frozenset[str]
     light: frozenset[str]
     object_control: frozenset[str]
     aside: frozenset[str]
@@ -82,8 +85,9 @@ class Arguments:
             )  # "established by X, Y …"
             and not parsed.child(verb, "nsubj", "aux")
         )
-        subjects = list(parsed.child(verb, *_SUBJECT))
+        subjects = self._own_subjects(parsed, verb)
         themes = list(parsed.child(verb, "dobj", "attr", "oprd"))
+        themes = themes or self._shared_object(parsed, verb)
         trailing = self._trailing(parsed, verb)
         if trailing:
             passive = True
@@ -130,6 +134,37 @@ class Arguments:
             roles["theme"].append(parsed.heads[verb])
         roles.setdefault("dative", []).extend(parsed.child(verb, "dative"))
         return roles
+
+    def _own_subjects(self, parsed: Parsed, verb: int) -> list[int]:
+        """Give the subjects of a verb, without an opening noun that only describes the name behind it.
+
+        "A founding member of the Union, Egypt ratified …": parsers make subjects of both.
+        """
+        subjects = list(parsed.child(verb, *_SUBJECT))
+        if len(subjects) == 2 and subjects[1] < verb and parsed.mention[subjects[1]] >= 0:
+            before = subjects[1] - 1
+            while before > subjects[0] and parsed.heads[before] == subjects[1]:
+                before -= 1
+            if parsed.mention[subjects[0]] < 0 and parsed.words[before] == ",":
+                return subjects[1:]
+        return subjects
+
+    def _shared_object(self, parsed: Parsed, verb: int) -> list[int]:
+        """Give the object that the next verb has for both ("hosted and financed the summit", "signed and ratified it")."""
+        for other in parsed.child(verb, "conj"):
+            plain = all(
+                parsed.tags[t] in {"CC", "RB", "VBD", "VBN", "VBZ", ","}
+                or parsed.lower[t] in {"in", "both"}
+                or parsed.tags[t] == "CD"
+                for t in range(verb + 1, other)
+            )
+            if (
+                plain
+                and parsed.tags[other] == parsed.tags[verb]
+                and not parsed.child(verb, "prep", "xcomp", "ccomp", "agent")
+            ):
+                return list(parsed.child(other, "dobj"))
+        return []
 
     def _trailing(self, parsed: Parsed, verb: int) -> list[int]:
         """Give the name that a bare participle follows ("Agenda 21, adopted at …"), whatever the parser hung it on."""
@@ -229,7 +264,10 @@ class Arguments:
             extra: dict[str, list[int]] = {}
             self._preps(parsed, governor, extra)
             for name, tokens in extra.items():
-                if name not in {"by", "of"}:  # "at the invitation of A, B paid a visit" is no visit of A
+                relative = all(parsed.lower[t] in _RELATIVE for t in tokens)  # "of which X is a supporter"
+                if (
+                    name not in {"by", "of"} or relative
+                ):  # "at the invitation of A, B paid a visit" is none of A
                     roles.setdefault(name, []).extend(tokens)
         return roles
 
@@ -248,6 +286,8 @@ class Arguments:
             parsed, governor, self.light
         ):  # "X is pleased at", "X is a party to"
             return self._own_or_lent(parsed, governor, depth)
+        if dep == "nsubjpass" and self._is(parsed, governor, self.onlookers):
+            return []  # "the accession of X was welcomed by Y"
         if dep == "nsubjpass" and parsed.tags[governor].startswith("VB"):
             return [p for a in parsed.child(governor, "agent") for p in parsed.child(a, "pobj")]
         if dep == "pobj":
@@ -274,7 +314,12 @@ class Arguments:
         return any(parsed.mention[t] >= 0 for t in below)
 
     def _preps(self, parsed: Parsed, token: int, roles: dict[str, list[int]], depth: int = 0) -> None:
-        preps = parsed.child(token, *_PREP)
+        preps = (
+            *parsed.child(token, *_PREP),
+            *(
+                c for c in parsed.child(token, "dep") if parsed.child(c, "pobj")
+            ),  # "of which X is a supporter"
+        )
         for prep in [*preps, *(c for p in preps for c in parsed.child(p, "conj") if parsed.tags[c] == "IN")]:
             name = parsed.lower[prep]  # "to the people as well as to the Government of X": both
             objects = list(parsed.child(prep, "pobj", "pcomp"))
@@ -376,13 +421,8 @@ class Arguments:
                 add(self.stand_for(scene, c, depth + 1))
             if parsed.tags[token] == "NNP":
                 add(self._titled(scene, token))
-            if (
-                not found
-                and depth == 0
-                and parsed.lower[token] in self.transparent
-                and parsed.tags[token] == "NNS"
-            ):
-                add(self._listed_behind(scene, token))
+            if not found and depth == 0 and self._is_open_plural(parsed, token):
+                add(self._listed_behind(scene, token) or self._enumerated(scene, token))
         counted = token  # "thirteen of the conventions, including X"
         if named is None and (parsed.tags[token] == "CD" or parsed.lower[token] in self.company.plurals):
             counted = next(iter(self._objects(parsed, token, "of")), token)
@@ -396,6 +436,10 @@ class Arguments:
                 for inner in parsed.child(prep, "prep"):
                     for o in parsed.child(inner, "pobj"):
                         add(self.stand_for(scene, o, depth + 1))
+        for prep in parsed.child(token, "prep"):
+            if parsed.lower[prep] in self.companions and parsed.words[prep - 1] == "," and depth < 2:
+                for o in (*parsed.child(prep, "pobj"), *self._objects(parsed, prep, "with")):
+                    add(self.stand_for(scene, o, depth + 1))  # "Ireland, along with Norway and Spain, …"
         for c in parsed.child(token, "conj"):
             if (
                 named is None or ":" not in parsed.words[token:c]
@@ -421,6 +465,24 @@ class Arguments:
         )
         return tuple(named) if len(named) > 1 and plain else ()
 
+    def _is_open_plural(self, parsed: Parsed, token: int) -> bool:
+        """Tell whether a plural leaves open who is meant: "the states that signed …", "those who …"."""
+        return parsed.lower[token] == "those" or (
+            parsed.lower[token] in self.transparent and parsed.tags[token] in {"NNS", "NNPS"}
+        )
+
+    def _enumerated(self, scene: Scene, token: int) -> tuple[Participant, ...]:
+        """Give the names of "The states that signed it include X and Y", "Among the states that did so are X and Y"."""
+        parsed = scene.parsed
+        verb = parsed.heads[token]
+        listed: list[int] = []
+        if parsed.deps[token] == "nsubj" and parsed.lower[verb] in self.listing:
+            listed = list(parsed.child(verb, "dobj", "attr"))
+        elif parsed.deps[token] == "pobj" and parsed.lower[verb] == "among":
+            listed = [t for t in parsed.child(parsed.heads[verb], "nsubj", "attr") if t > token]
+        named = [t for t in listed if scene.named(t) is not None]
+        return tuple(dict.fromkeys(p for t in named for p in self.stand_for(scene, t, 1)))
+
     def _titled(self, scene: Scene, title: int) -> tuple[Participant, ...]:
         """Give the person whom a title hides ("Minister for Foreign Affairs X", "Counselor of the Department X")."""
         parsed = scene.parsed
@@ -445,6 +507,9 @@ def load_arguments(folder: Path) -> Arguments:
         bearers=frozenset(data["bearers"]),
         borne=frozenset(data["borne"]),
         instances=frozenset(data["instances"]),
+        companions=frozenset(data["companions"]),
+        listing=frozenset(data["listing"]),
+        onlookers=spelt(data["onlookers"]),
         light=spelt(data["light"]),
         object_control=spelt(data["object_control"]),
         aside=frozenset(data["aside"]),

@@ -443,7 +443,8 @@ class Discourse:
         main = main_subject_token(parsed)
         if main is None:
             own = {p.entity: p for p in names if p.cls in REFERENTS}
-            context.subject = tuple(own.values()) if len(own) == 1 else ()  # a heading
+            alone = len(own) == 1 and self.first_person.isdisjoint(parsed.lower)
+            context.subject = tuple(own.values()) if alone else ()  # a heading
             return
         if parsed.lower[main] in self.first_person:
             return

@@ -28,6 +28,7 @@ from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.journeys import load_journeys
+from diplograph.extract.leads import load_leads
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
@@ -219,6 +220,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
             refusals=load_refusals(folder),
+            leads=load_leads(folder),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),

@@ -36,13 +36,15 @@ class MaskedSentence:
     """A sentence ready to parse: its masked text and where each mention stands in it.
 
     ``places`` gives, for each mention (by its index in ``mentions``), its start and end in ``text``;
-    ``starts`` maps each code point of ``text`` to one of the document, for evidence and dates.
+    ``starts`` maps each code point of ``text`` to one of the document, for evidence and dates; so many code points
+    as ``lead`` says are borrowed from a clause above, of which the sentence is an item.
     """
 
     text: str
     mentions: tuple[Mention, ...]
     places: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
+    lead: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class Parsed:
         """Give the class of the name that a token stands for, or an empty string."""
         index = self.mention[token]
         return self.sentence.mentions[index].cls if index >= 0 else ""
+
+    @cached_property
+    def borrowed(self) -> int:
+        """The number of tokens at the beginning that belong to the clause above, not to the sentence itself."""
+        return bisect_right(self.idx, self.sentence.lead - 1) if self.sentence.lead else 0
 
     def token_at(self, place: int) -> int:
         """Give the token that covers a place of the masked text (the one before it, for white space)."""

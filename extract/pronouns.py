@@ -63,6 +63,8 @@ class Pronouns:
                 if named or bound is None or bound >= token or not _many(parsed, bound, stands):
                     return named
                 return _many(parsed, bound, stands)
+        if bound is not None and bound < token:
+            return _many(parsed, bound, stands)
         return context.chorus if not any(parsed.tags[t].startswith("VB") for t in range(token)) else ()
 
     def _subject(
@@ -121,13 +123,14 @@ class Pronouns:
             return bool(parsed.child(verb, "ccomp", "oprd", "acomp")) or any(
                 parsed.tags[c].startswith("JJ") for c in range(token + 1, min(token + 3, len(parsed.words)))
             )
+        said = parsed.child(verb, "acomp", "attr", "oprd")
+        if any(parsed.lower[t] in self.acting_states for t in said):
+            return False  # "It is a party to …", "It became a member of …"
         if parsed.lower[verb] in self.being:
-            said = parsed.child(verb, "acomp", "attr")
-            # "It is through dialogue that …", "It is a pleasure to …", but "It is a party to …"
-            return not any(parsed.lower[t] in self.acting_states for t in said)
+            return True  # "It is through dialogue that …", "It is a pleasure to …"
         passive = parsed.deps[token] == "nsubjpass"
         return parsed.lower[verb] in self.told_facts and (
-            passive or bool(parsed.child(verb, *_WHOLE)) or bool(parsed.child(verb, "acomp", "attr", "oprd"))
+            passive or bool(parsed.child(verb, *_WHOLE)) or bool(said)
         )
 
 
@@ -145,6 +148,8 @@ def _many(parsed: Parsed, token: int, stands: Standing) -> tuple[Participant, ..
 def _is_plural(parsed: Parsed, token: int) -> bool:
     if parsed.deps[token] not in _ARGUMENTS:
         return False
+    if parsed.lower[token] == "they":
+        return True
     if parsed.mention[token] >= 0:
         return parsed.deps[token] != "conj" and bool(parsed.child(token, "conj"))
     return parsed.inside[token] < 0 and (parsed.tags[token] in _PLURAL or parsed.lower[token] == "people")

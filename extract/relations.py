@@ -8,6 +8,7 @@ from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
+from diplograph.extract.leads import Leads
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
 from diplograph.extract.qualifying import FOUNDED, Qualifier, SceneFacts
@@ -23,6 +24,7 @@ from diplograph.extract.records import (
     Sentence,
 )
 from diplograph.extract.refusals import Refusals
+from diplograph.extract.respective import in_order
 from diplograph.extract.salience import Context
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
@@ -98,6 +100,7 @@ class RelationReader:
     speakers: Speakers | None = None
     voices: Voices | None = None
     refusals: Refusals | None = None
+    leads: Leads | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -155,7 +158,13 @@ class RelationReader:
 
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
-        return [c for reader in self.readers for c in reader(scene) if not self._refused(c)]
+        own = scene.parsed.borrowed
+        proposed = (c for reader in self.readers for c in reader(scene))
+        return [
+            c
+            for c in in_order(scene.parsed, proposed)
+            if not (own and _borrowed(c, own)) and not self._refused(c)
+        ]
 
     def _refused(self, candidate: Candidate) -> str:
         return self.refusals(candidate) if self.refusals else ""
@@ -166,9 +175,15 @@ class RelationReader:
         """Yield each sentence of a document with its scene and what the rules propose for it."""
         groups = mentions_by_sentence(document, named.mentions)
         referring = self.discourse.pair_nouns.union(
-            self.discourse.circle_nouns, self.discourse.class_nouns, self.discourse.third_plural
+            self.discourse.circle_nouns,
+            self.discourse.class_nouns,
+            self.discourse.third_plural,
+            self.discourse.pair_words - self.discourse.first_person,
         )
-        parsed = parse_all(masked_sentences(document, groups), wanted=lambda s: worth_parsing(s, referring))
+        masked = masked_sentences(document, groups)
+        if self.leads is not None:
+            masked = self.leads(document, masked)
+        parsed = parse_all(masked, wanted=lambda s: worth_parsing(s, referring))
         for sentence, scene in self.scenes(document, named, parsed):
             told = scene.parsed.words and not self._is_silent(document, sentence)
             yield sentence, scene, self.candidates(scene) if told else []
@@ -187,6 +202,8 @@ class RelationReader:
             said: list[tuple[Candidate, Qualifiers, Modality]] = []
             for ranked in self._ranked(scene, candidates):
                 candidate = ranked.candidate
+                if scene.parsed.borrowed and _borrowed(candidate, scene.parsed.borrowed):
+                    continue
                 why = (
                     _unfit(candidate)
                     or self._refused(candidate)
@@ -223,6 +240,13 @@ _DAY = len("2016-05-01")
 
 
 _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
+
+
+def _borrowed(candidate: Candidate, borrowed: int) -> bool:
+    """Tell whether both ends of a claim stand in the clause above, or an item makes an issue of the body's work."""
+    if candidate.predicate == "addresses" and candidate.head.token < borrowed:
+        return True
+    return max(candidate.head.token, candidate.tail.token) < borrowed
 
 
 def _unfit(candidate: Candidate) -> str:

@@ -29,6 +29,9 @@ ROLES = [
     pytest.param("The treaty was signed by Norway.", "signed", {"agent": {"Norway"}, "theme": {"treaty"}}, id="passive"),
     pytest.param("Norway cooperates with Peru.", "cooperates", {"agent": {"Norway"}, "with": {"Peru"}}, id="preposition"),
     pytest.param("Norway, which signed the treaty, agreed.", "signed", {"agent": {"Norway"}, "theme": {"treaty"}}, id="relative"),
+    pytest.param("Norway hosted and financed the summit.", "hosted", {"agent": {"Norway"}, "theme": {"summit"}}, id="shared-object"),
+    pytest.param("The treaty, of which Norway is a supporter, failed.", "supporter", {"agent": {"Norway"}, "of": {"treaty"}}, id="of-which"),
+    pytest.param("The accession of Norway was welcomed by Peru.", "accession", {"agent": set(), "of": {"Norway"}}, id="onlooker"),
     pytest.param("Norway decided to sign the treaty.", "sign", {"agent": {"Norway"}, "theme": {"treaty"}}, id="lent-subject"),
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ ROWS = [
     pytest.param("The United Nations met. It is clear that Peru signed the Kyoto Protocol.", "", "It", set(), id="it-is-clear"),
     pytest.param("The United Nations met. It is a party to the Kyoto Protocol.", "", "It", {"organization/united-nations"}, id="it-is-a-party"),
     pytest.param("Peru praised Chile. The storm passed. It signed the Kyoto Protocol.", "", "It", set(), id="another-subject"),
-    pytest.param("My delegation thanks Peru. It signed the Kyoto Protocol.", "NOR", "It", {"country/NOR"}, id="it-is-the-delegation"),
+    pytest.param("My delegation supports Peru. It signed the Kyoto Protocol.", "NOR", "It", {"country/NOR"}, id="it-is-the-delegation"),
     pytest.param("Peru knows that the proposals of Chile are sound. They mention Norway.", "", "They", set(), id="they-are-nobody-named"),
     pytest.param(
         "The foreign ministers of Norway and Peru dined. They signed the Kyoto Protocol.", "", "They", {"country/NOR", "country/PER"}, id="they-are-ministers"
