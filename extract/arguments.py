@@ -55,7 +55,6 @@ class Arguments:
     bearers: frozenset[str]
     borne: frozenset[str]
     instances: frozenset[str]
-    companions: frozenset[str]
     listing: frozenset[str]
     onlookers: frozenset[str]
     light: frozenset[str]
@@ -436,10 +435,6 @@ class Arguments:
                 for inner in parsed.child(prep, "prep"):
                     for o in parsed.child(inner, "pobj"):
                         add(self.stand_for(scene, o, depth + 1))
-        for prep in parsed.child(token, "prep"):
-            if parsed.lower[prep] in self.companions and parsed.words[prep - 1] == "," and depth < 2:
-                for o in (*parsed.child(prep, "pobj"), *self._objects(parsed, prep, "with")):
-                    add(self.stand_for(scene, o, depth + 1))  # "Ireland, along with Norway and Spain, …"
         for c in parsed.child(token, "conj"):
             if (
                 named is None or ":" not in parsed.words[token:c]
@@ -507,7 +502,6 @@ def load_arguments(folder: Path) -> Arguments:
         bearers=frozenset(data["bearers"]),
         borne=frozenset(data["borne"]),
         instances=frozenset(data["instances"]),
-        companions=frozenset(data["companions"]),
         listing=frozenset(data["listing"]),
         onlookers=spelt(data["onlookers"]),
         light=spelt(data["light"]),
