@@ -36,10 +36,14 @@ class Entailment:
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the mentions; ``scene.entities`` gains the series they name."""
-        for token in range(len(scene.parsed.words)):
-            index = scene.parsed.mention[token]
-            if index < 0:
-                continue
+        known: tuple[Scene, tuple[Candidate, ...]] | None = scene.parsed.remembered.get("entailed")
+        if known is None or known[0] is not scene:  # several readers ask for them
+            known = scene, tuple(self._entailed(scene))
+            scene.parsed.remembered["entailed"] = known
+        yield from known[1]
+
+    def _entailed(self, scene: Scene) -> Iterator[Candidate]:
+        for index, token in scene.parsed.named_tokens:
             mention = scene.mentions[index]
             if mention.cls in {"Event", "Forum", "Agreement", "Organization", "Programme", "Policy"}:
                 yield from self._of(scene, token, mention)

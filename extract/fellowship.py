@@ -5,7 +5,7 @@ paired with who acts, not with one another. Words: ``cooperation.toml``, table `
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,18 +22,20 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fellowship:
-    """Callable on a scene: candidates for ``cooperatesWith``; settings only."""
+    """Callable on a scene: candidates for ``cooperatesWith``; phrases by their first word, settings only."""
 
     arguments: Arguments
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     apart: frozenset[str]
     most: int
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the phrases."""
         words = scene.parsed.lower
-        for at in range(len(words)):
-            for phrase in self.phrases:
+        if self.phrases.keys().isdisjoint(scene.parsed.vocabulary):
+            return
+        for at, word in enumerate(words):
+            for phrase in self.phrases.get(word, ()):
                 if words[at : at + len(phrase)] == phrase and scene.parsed.inside[at] < 0:
                     yield from self._beside(scene, at, at + len(phrase) - 1, "-".join(phrase[:-1] or phrase))
                     break
@@ -79,9 +81,12 @@ class Fellowship:
 def load_fellowship(folder: Path, arguments: Arguments) -> Fellowship:
     """Read the table ``company`` of ``cooperation.toml``; verbs are spelt out in all their forms."""
     data = tomllib.loads((folder / "cooperation.toml").read_text(encoding="utf-8"))["company"]
+    phrases = sorted((tuple(p.split()) for p in data["phrases"]), key=lambda p: (-len(p), p))
     return Fellowship(
         arguments=arguments,
-        phrases=tuple(sorted((tuple(p.split()) for p in data["phrases"]), key=lambda p: (-len(p), p))),
+        phrases={
+            first: tuple(p for p in phrases if p[0] == first) for first in sorted({p[0] for p in phrases})
+        },
         apart=frozenset(f for lemma in data["apart"] for f in verb_forms(lemma, arguments.irregular)),
         most=data["most"],
     )

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["NamePattern", "load_name_patterns"]
+from ahocorasick_rs import AhoCorasick
+
+__all__ = ["NamePattern", "NamePatterns", "load_name_patterns"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +22,42 @@ class NamePattern:
     regex: re.Pattern[str]
     needs: tuple[str, ...] = ()
 
-    def may_match(self, lower: str) -> bool:
-        """Tell whether a text, given in small letters, is worth a search."""
-        for word in self.needs:
-            if word in lower:
-                return True
-        return not self.needs
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamePatterns:
+    """Callable on a text in small letters: the patterns that are worth a search there, in their order.
+
+    ``always`` are the indexes of the patterns that need no word; ``needing[i]`` those that need word ``i``.
+    """
+
+    patterns: tuple[NamePattern, ...]
+    always: tuple[int, ...]
+    needing: tuple[tuple[int, ...], ...]
+    words: AhoCorasick = field(repr=False, compare=False)
+
+    def __call__(self, lower: str) -> list[NamePattern]:
+        """Give the patterns one of whose words stands in a text."""
+        chosen = set(self.always)
+        for word, _, _ in self.words.find_matches_as_indexes(lower, overlapping=True):
+            chosen.update(self.needing[word])
+        return [self.patterns[index] for index in sorted(chosen)]
 
 
-def load_name_patterns(folder: Path) -> tuple[NamePattern, ...]:
+def load_name_patterns(folder: Path) -> NamePatterns:
     """Read ``name_patterns.toml`` in the order of the file."""
     data = tomllib.loads((folder / "name_patterns.toml").read_text(encoding="utf-8"))
-    return tuple(
+    patterns = tuple(
         NamePattern(
             id=row["id"], cls=row["class"], regex=re.compile(row["regex"]), needs=tuple(row.get("needs", ()))
         )
         for row in data["pattern"]
+    )
+    words = sorted({word for pattern in patterns for word in pattern.needs})
+    return NamePatterns(
+        patterns=patterns,
+        always=tuple(index for index, pattern in enumerate(patterns) if not pattern.needs),
+        needing=tuple(
+            tuple(index for index, pattern in enumerate(patterns) if word in pattern.needs) for word in words
+        ),
+        words=AhoCorasick(words),
     )

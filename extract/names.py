@@ -12,7 +12,7 @@ from diplograph.extract.introduced import introduced_entries
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.name_forms import NameGrammar
 from diplograph.extract.name_keys import resolution_key, slug
-from diplograph.extract.name_patterns import NamePattern
+from diplograph.extract.name_patterns import NamePatterns
 from diplograph.extract.name_proper import name_proper
 from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of, towns
 from diplograph.extract.persons import Titles, find_persons
@@ -33,6 +33,7 @@ _SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
 _NEAR = 40
 _OF = re.compile(r" of (?:the )?")
 _ANY = (" a ", " an ")
+_DIGIT = re.compile(r"\d")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d ")
 # Names whose inside is remembered, at most; then all are forgotten.
 _MOST_INSIDES = 20_000
@@ -65,7 +66,7 @@ class NameFinder:
     gazetteer: Gazetteer
     grammar: NameGrammar
     titles: Titles
-    patterns: tuple[NamePattern, ...]
+    patterns: NamePatterns
     issue_terms: IssueTerms
     chooser: Chooser
     amounts: AmountReader
@@ -203,9 +204,7 @@ class NameFinder:
         tokens = tuple(tokenize(text))
         fixed: list[Found] = []
         lower = folded.lower
-        for pattern in self.patterns:
-            if not pattern.may_match(lower):
-                continue
+        for pattern in self.patterns(lower):
             for m in pattern.regex.finditer(text):
                 start, end = m.span("name")
                 fixed.append(
@@ -225,7 +224,7 @@ class NameFinder:
             for t in tokens
             if t.text in self.families
         ]
-        sums = tuple((a.start, a.end) for a in self.amounts(text)) if any(c.isdigit() for c in text) else ()
+        sums = tuple((a.start, a.end) for a in self.amounts(text)) if _DIGIT.search(text) else ()
         return _Sheet(
             folded=folded, tokens=tokens, hits=tuple(self.gazetteer(folded)), fixed=tuple(fixed), sums=sums
         )
