@@ -1,5 +1,8 @@
 """Put the parts of extraction together: one callable from a document to all that is read out of it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -141,8 +144,20 @@ def load_extractor(
         TableError: A rule or vocabulary file says something the extractor cannot obey.
     """
     folder, words = rules or rules_folder(), vocabularies or vocabulary_folder()
-    with told_of(folder):
+    with told_of(folder), _no_collection():
         return _load_extractor(folder, words, ranked=ranked)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking at what is being loaded, again and again: all of it stays."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:

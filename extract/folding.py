@@ -8,7 +8,7 @@ from functools import lru_cache
 from diplograph.extract.records import Span
 from diplograph.extract.structure_rules import without_page_lines
 
-__all__ = ["Folded", "fold"]
+__all__ = ["Folded", "fold", "lower_of"]
 
 _QUOTES = dict.fromkeys("‘’‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -73,14 +73,14 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
             tail = tail[-1:] + " "
         at = end
     if not pieces:
-        return Folded(text=part, lower=_lower(part), offsets=range(start, stop + 1))
+        return Folded(text=part, lower=lower_of(part), offsets=range(start, stop + 1))
     pieces.append(part[at:])
     offsets.extend(range(start + at, stop + 1))
     folded = "".join(pieces)
-    return Folded(text=folded, lower=_lower(folded), offsets=offsets)
+    return Folded(text=folded, lower=lower_of(folded), offsets=offsets)
 
 
-def _lower(text: str) -> str:
+def lower_of(text: str) -> str:
     """Give the lower-case form of the same length, letter by letter."""
     lower = text.lower()
     if text.isascii() or (

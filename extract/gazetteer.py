@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
-from diplograph.extract.folding import Folded, fold
+from diplograph.extract.folding import Folded, fold, lower_of
 from diplograph.ontology.vocabulary import Entry, Vocabulary
 
 __all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
@@ -42,6 +42,7 @@ _TELLING_WORDS = 3
 _TELLING_LETTERS = 3
 # Spellings remembered at most, over all documents.
 _MOST_SPELLINGS = 50_000
+_ARTICLE = re.compile(r"^(?:the|The|a|an|An) ")
 _ABBREVIATION_GOES_ON = re.compile(r"(?:(?<!\.)\.|(?<=\.))[^\W_]\.")
 
 
@@ -149,18 +150,19 @@ def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gaze
     for entry in (*vocabulary.entries, *extra):
         entries.setdefault(entry.id, entry)
         for form in entry.forms:
-            text = re.sub(r"^(?:the|The|a|an|An) ", "", fold(form.text).text.strip())
+            text = _ARTICLE.sub("", fold(form.text).text.strip())
             if len(text) < 2:
                 continue
             candidate = Candidate(
                 entity=entry.id, cls=entry.cls, kind=form.kind, weak=form.weak, file=entry.file or "text"
             )
-            key = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-            forms.setdefault(key, {})[(text, candidate)] = None
+            forms.setdefault(lower_of(text), {})[(text, candidate)] = None
     keys = tuple(sorted(forms))
     return Gazetteer(
         automaton=AhoCorasick(list(keys)),
         keys=keys,
-        forms={key: tuple(sorted(value, key=repr)) for key, value in forms.items()},
+        forms={
+            key: tuple(sorted(value, key=repr) if len(value) > 1 else value) for key, value in forms.items()
+        },
         entries=entries,
     )

@@ -1,5 +1,6 @@
 """Where the stages meet: from files to a graph, from a graph to the files of a build."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -246,7 +247,7 @@ def _extractions(documents: Sequence[Document], jobs: int) -> Iterator[Extractio
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(wanted, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
-        yield from pool.map(_extract, documents, chunksize=max(1, min(16, len(documents) // (wanted * 4))))
+        yield from pool.map(_extract, documents, chunksize=max(1, min(16, len(documents) // (wanted * 16))))
 
 
 _WORKER: list[Callable[[Document], Extraction]] = []
@@ -256,6 +257,7 @@ def _start_worker() -> None:
     from diplograph.extract.extractor import load_extractor
 
     _WORKER[:] = [load_extractor()]
+    gc.freeze()  # the rules stay: the collector need not look at them
 
 
 def _extract(document: Document) -> Extraction:

@@ -5,6 +5,7 @@ with a line each on its standard output. It ends when its input ends, in the mid
 build that started it is gone then.
 """
 
+import gc
 import json
 import os
 import queue
@@ -42,6 +43,7 @@ def main(folder: Path) -> None:
 
         extractor = load_extractor()
         extractor(_first())
+        gc.freeze()  # rules and model stay: the collector need not look at them
     except Exception as error:
         answer({"broken": f"{error}"})
         return
