@@ -274,12 +274,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A candidate that did not become a claim, and why."""
+    """A candidate that did not become a claim, and why; what it would have said where that is known."""
 
     document: str
     span: Span
     rule: str
     reason: str
+    subject: str = ""
+    predicate: str = ""
+    object: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

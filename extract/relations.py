@@ -210,9 +210,7 @@ class RelationReader:
                     or ("" if ranked.accepted else f"{candidate.predicate} too unlikely")
                 )
                 if why:
-                    rejections.append(
-                        Rejection(document=document.id, span=sentence.span, rule=candidate.rule, reason=why)
-                    )
+                    rejections.append(_rejection(document, sentence, candidate, why))
                     continue
                 said.append((candidate, *self.qualifier(scene, candidate, fact, known)))
             claims += [_claim(document, sentence, *one) for one in _agreeing(_shared_status(said))]
@@ -322,6 +320,18 @@ def _known_dates(facts: Sequence[SceneFacts]) -> dict[str, DateHit]:
 
 def _agree(exact: DateHit, date: DateHit) -> bool:
     return (exact.date or exact.since).startswith(date.date or date.since)
+
+
+def _rejection(document: Document, sentence: Sentence, candidate: Candidate, why: str) -> Rejection:
+    return Rejection(
+        document=document.id,
+        span=sentence.span,
+        rule=candidate.rule,
+        reason=why,
+        subject=candidate.head.entity,
+        predicate=candidate.predicate,
+        object=candidate.tail.entity,
+    )
 
 
 def _claim(

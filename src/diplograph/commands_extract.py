@@ -23,7 +23,10 @@ __all__ = ["evaluate", "explain", "extract"]
     type=click.Choice(("table", "jsonl")),
     help="Default: table on a terminal, JSON Lines in a pipe.",
 )
-def extract(file: Path, country: str, reference_year: int | None, form: str | None) -> None:
+@click.option("--rejected", is_flag=True, help="Show the candidates that became no claims too, and why.")
+def extract(
+    file: Path, country: str, reference_year: int | None, form: str | None, *, rejected: bool
+) -> None:
     """Print the claims of FILE, or of the text from a pipe where FILE is `-`.
 
     \b
@@ -33,7 +36,14 @@ def extract(file: Path, country: str, reference_year: int | None, form: str | No
     check_country(country)
 
     def run() -> int:
-        from diplograph.extract_text import claim_lines, claim_table, extract_documents, extract_text
+        from diplograph.extract_text import (
+            claim_lines,
+            claim_table,
+            extract_documents,
+            extract_text,
+            rejected_lines,
+            rejected_table,
+        )
         from diplograph.pipeline import read_documents
 
         if str(file) == "-":
@@ -44,6 +54,10 @@ def extract(file: Path, country: str, reference_year: int | None, form: str | No
         as_table = (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table"
         for extraction in found:
             click.echo(claim_table(extraction) if as_table else claim_lines(extraction), nl=as_table)
+            if rejected:
+                click.echo(
+                    rejected_table(extraction) if as_table else rejected_lines(extraction), nl=as_table
+                )
         return 0
 
     guarded(run)

@@ -5,12 +5,19 @@ from collections.abc import Sequence
 
 from diplograph.exports.jsonl import evidence_row
 from diplograph.extract.extractor import load_extractor
-from diplograph.extract.records import Claim, Document, Entity, Extraction
+from diplograph.extract.records import Claim, Document, Entity, Extraction, Rejection
 from diplograph.extract.sentences import split_sentences
 from diplograph.extract.structure import structure
 from diplograph.ontology.errors import InputError
 
-__all__ = ["claim_lines", "claim_table", "extract_documents", "extract_text"]
+__all__ = [
+    "claim_lines",
+    "claim_table",
+    "extract_documents",
+    "extract_text",
+    "rejected_lines",
+    "rejected_table",
+]
 
 
 def extract_text(text: str, *, country: str = "", reference_year: int | None = None) -> Extraction:
@@ -85,6 +92,54 @@ def claim_lines(extraction: Extraction) -> str:
         + "\n"
         for claim in _in_order(extraction)
     )
+
+
+def rejected_table(extraction: Extraction) -> str:
+    """Give the candidates that became no claims, in the order of the text, each with the reason and its sentence."""
+    entities = {e.id: e for e in extraction.entities}
+    rows = [
+        f"rejected: {_label(entities, r.subject)} | {r.predicate} | {_label(entities, r.object)}"
+        f"  {r.reason}  [{r.rule}]\n    {' '.join(_words(extraction, r).split())}\n"
+        for r in _rejected(extraction)
+    ]
+    return "".join(rows) or "nothing rejected\n"
+
+
+def rejected_lines(extraction: Extraction) -> str:
+    """Give the candidates that became no claims as JSON Lines, told from claims by their key ``rejected``."""
+    return "".join(
+        json.dumps(
+            {
+                "rejected": r.reason,
+                "subject": r.subject,
+                "predicate": r.predicate,
+                "object": r.object,
+                "rule": r.rule,
+                "evidence": [
+                    {
+                        "document": r.document,
+                        "start": r.span.start,
+                        "end": r.span.end,
+                        "text": _words(extraction, r),
+                    }
+                ],
+            },
+            ensure_ascii=False,
+        )
+        + "\n"
+        for r in _rejected(extraction)
+    )
+
+
+def _rejected(extraction: Extraction) -> list[Rejection]:
+    return sorted(
+        dict.fromkeys(extraction.rejections),
+        key=lambda r: (r.span.start, r.predicate, r.subject, r.object, r.rule),
+    )
+
+
+def _words(extraction: Extraction, rejection: Rejection) -> str:
+    return extraction.document.text[rejection.span.start : rejection.span.end]
 
 
 def _in_order(extraction: Extraction) -> list[Claim]:

@@ -1,5 +1,6 @@
 """A claim is explained by its sentence, the row of its rule, its roles and the weights of its features."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +9,21 @@ import pytest
 from diplograph.exports.jsonl import read_jsonl, write_jsonl
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
 from diplograph.extract.ranking import Ranker
+from diplograph.extract.records import Rejection, Span
 from diplograph.extract.rule_sources import find_rule
 from diplograph.graph.build import build_graph
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.vocabulary import read_table
 
 from diplograph.explain import explain
-from diplograph.extract_text import claim_lines, claim_table, extract_documents, extract_text
+from diplograph.extract_text import (
+    claim_lines,
+    claim_table,
+    extract_documents,
+    extract_text,
+    rejected_lines,
+    rejected_table,
+)
 
 TEXT = (
     "Ghana ratified the Paris Agreement on 21 September 2016. It will deploy troops to Mali. "
@@ -138,6 +147,35 @@ def test_a_text_is_read_as_a_table_and_as_json_lines() -> None:
     assert len(lines.splitlines()) == len(extraction.claims)
     assert '"object_label": "Paris Agreement"' in lines
     assert extract_documents([extraction.document]) == (extraction,)
+
+
+def test_what_was_rejected_is_told_with_its_reason() -> None:
+    extraction = extract_text("The Embassy of Japan in Peru is in Lima.", country="JPN")
+    dropped = Rejection(
+        document="text",
+        span=Span(0, 40),
+        rule="some-rule",
+        reason="visits too unlikely",
+        subject="country/JPN",
+        predicate="visits",
+        object="country/PER",
+    )
+    extraction = replace(extraction, rejections=(dropped, dropped))
+    table, lines = rejected_table(extraction), rejected_lines(extraction)
+    assert table.startswith(
+        "rejected: Japan | visits | Peru  visits too unlikely  [some-rule]\n    The Embassy"
+    )
+    (row,) = map(json.loads, lines.splitlines())
+    assert (row["rejected"], row["object"]) == ("visits too unlikely", "country/PER")
+    assert row["evidence"][0]["text"] == "The Embassy of Japan in Peru is in Lima."
+    assert rejected_table(replace(extraction, rejections=())) == "nothing rejected\n"
+
+
+def test_candidates_know_what_they_would_have_said() -> None:
+    text = "Japan and Peru met in Lima. Security, energy, trade and the World Bank were discussed by NATO in Rome."
+    said = [(r.subject, r.predicate, r.object, r.reason) for r in extract_text(text).rejections]
+    assert said
+    assert all(all(row) for row in said)
 
 
 def test_a_text_without_claims_says_so() -> None:
