@@ -27,6 +27,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # What people are sent to, belong to or sign: "to which" means the name before it rather than a noun further up.
 _WITHIN = frozenset({"Agreement", "Forum", "Organization", "Policy", "Programme"})
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
+_REFLEXIVE = (["its"], ["their"], ["his"], ["her"])
 
 
 def verb_forms(lemma: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -272,6 +273,13 @@ class Arguments:
 
     def _noun_agent(self, parsed: Parsed, noun: int, depth: int = 0) -> list[int]:
         own = list(parsed.child(noun, "poss"))
+        if [
+            parsed.lower[t] for t in own
+        ] in _REFLEXIVE:  # "the members expressed their support": who expressed it
+            governor, of_verb = parsed.heads[noun], parsed.deps[noun] == "dobj"
+            subjects = self._own_or_lent(parsed, governor, depth) if of_verb else []
+            if any(parsed.tags[t].startswith("NN") for t in subjects):
+                own = subjects
         own += [c for c in parsed.child(noun, "amod", "compound", "nmod") if parsed.mention[c] >= 0]
         own = own or [o for o in self._objects(parsed, noun, "from") if self._names_somebody(parsed, o)]
         if own or depth > 4:

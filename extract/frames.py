@@ -19,6 +19,9 @@ from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS, SYM
 
 __all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
 
+# Prepositions by which a verb gives its object to somebody: "pay tribute to", "express gratitude for".
+_GIVEN_TO = frozenset({"to", "for"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameClaim:
@@ -202,15 +205,13 @@ class Frames:
         elif name == "issues":
             yield from (p for p in self._below(scene, cue) if p.cls == "IssueArea")
         elif name == "below":
-            yield from (
-                p for p in self._below(scene, cue, clauses=False) if p.token > cue and p.cls != "IssueArea"
-            )
+            yield from (p for p in self._beneath(scene, cue) if p.cls != "IssueArea")
         elif name == "doers":  # whose deeds, by the words that the frame needs, are named below the cue
-            below = self._below(scene, cue, clauses=False)
-            yield from (p for p in below if p.token > cue and self._does(scene.parsed, p.token, deeds))
+            below = self._beneath(scene, cue)
+            yield from (p for p in below if self._does(scene.parsed, p.token, deeds))
         elif name == "makes":  # what is made, by the words that the frame needs, below the cue
-            below = self._below(scene, cue, clauses=False)
-            yield from (p for p in below if p.token > cue and self._made(scene.parsed, p.token, deeds))
+            below = self._beneath(scene, cue)
+            yield from (p for p in below if self._made(scene.parsed, p.token, deeds))
         elif name == "after":
             yield from (p for p in scene.names() if p.token > cue)
         elif name.startswith("strict:"):  # the role itself, not whose it is: "our right" is not us
@@ -287,6 +288,21 @@ class Frames:
                 return False
         return False
 
+    def _beneath(self, scene: Scene, cue: int) -> Iterator[Participant]:
+        """Yield what is named behind a cue, other clauses left out; of a noun, also what its verb gives it to."""
+        parsed = scene.parsed
+        tops = [cue]
+        if (
+            parsed.tags[cue].startswith("NN") and parsed.deps[cue] == "dobj"
+        ):  # "pay tribute to the staff of X"
+            tops += [
+                c
+                for c in parsed.child(parsed.heads[cue], "dative", "prep")
+                if c > cue and parsed.lower[c] in _GIVEN_TO
+            ]
+        for top in tops:
+            yield from (p for p in self._below(scene, top, clauses=False) if p.token > cue)
+
     def _below(self, scene: Scene, cue: int, *, clauses: bool = True) -> Iterator[Participant]:
         """Yield what is named in the cue's own subtree; without ``clauses``, relative and adverbial ones left out."""
         parsed = scene.parsed
@@ -304,6 +320,7 @@ class Frames:
                 if (
                     not clauses
                     and parsed.deps[child] in {"relcl", "advcl", "ccomp"}
+                    and not parsed.tags[child].startswith("NN")  # "progress, particularly the opening of …"
                     and not _infinitive(parsed, child)
                 ):
                     continue

@@ -18,7 +18,9 @@ from diplograph.ontology.errors import TableError
 __all__ = ["Friction", "load_friction"]
 
 _BLAMED = frozenset({"Country", "Organization"})
+_CRITICS = frozenset({"Country", "Organization", "Forum", "Event"})
 _ABOUT = ("about", "over", "at", "with", "by", "of", "regarding")
+_AGAINST = frozenset({"against", "to"})
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
 # Clauses whose subject bears or answers the wrong rather than names it.
 _ASIDE = frozenset({"advcl", "relcl", "acl"})
@@ -142,10 +144,23 @@ class Friction:
         """Read who is blamed for a deed: "condemns the decision of X", "concern over X's policy"."""
         roles = self.arguments.roles(scene.parsed, cue)
         verb = scene.parsed.tags[cue].startswith("VB")
-        objects = [t for role in (("theme",) if verb else _ABOUT) for t in roles.get(role, [])]
-        critics = self._states(scene, roles.get("agent", []))
-        own = {c.entity for c in critics}  # "X and Y share concerns about their trade": about nobody
         watched = scene.parsed.lower[cue] in self.watches
+        moved = (
+            verb and not watched and scene.parsed.lower[cue] not in self.blames
+        )  # "is outraged by": the subject is the theme
+        about = (*_ABOUT, "agent") if moved else ("theme",) if verb else _ABOUT
+        objects = [t for role in about for t in roles.get(role, [])]
+        if verb and not moved and not watched:  # "protested against the detention", "objects to the sale"
+            objects += [
+                o for p in scene.parsed.child(cue, "prep") if scene.parsed.lower[p] in _AGAINST
+                for o in scene.parsed.child(p, "pobj")
+            ]  # fmt: skip
+        agents = roles.get("theme" if moved else "agent", [])
+        if scene.parsed.tags[cue] == "JJ":  # "outraged", taken for an adjective
+            objects += roles.get("doer", [])
+            agents = [t for t in agents if t not in roles.get("doer", [])]
+        critics = self._states(scene, agents, _CRITICS)
+        own = {c.entity for c in critics}  # "X and Y share concerns about their trade": about nobody
         rule = "watched-deed" if watched else "blame-deed" if verb else "worry-deed"
         by = roles.get("by", []) if verb and scene.parsed.child(cue, "nsubj") else []
         for deed in self._listed(scene, objects):
@@ -155,7 +170,8 @@ class Friction:
             word = scene.parsed.lower[deed]
             placed = False
             if not doers and word in self.deeds:
-                doers = self._states(scene, self.arguments.roles(scene.parsed, deed).get("of", []))
+                of = self.arguments.roles(scene.parsed, deed).get("of", [])
+                doers = self._states(scene, [t for t in of if self._bears(scene, t)])
             if not doers:
                 doers = self._states(scene, self._told(scene, deed))
             if not doers and word in self.home_deeds:  # what a state does at home: "the repression in X"
@@ -166,6 +182,11 @@ class Friction:
                     if doer.entity not in own:
                         name = "deed-at-home" if placed else rule
                         yield _candidate("criticizes", critic, doer, name, cue, 0.55 if placed else 0.65)
+
+    def _bears(self, scene: Scene, token: int) -> bool:
+        """Tell whether a noun is not merely what somebody owns: "violation of Georgia's independence"."""
+        parsed = scene.parsed
+        return not parsed.child(token, "poss") or parsed.lower[token] in self.arguments.bearers
 
     def _listed(self, scene: Scene, tokens: list[int]) -> list[int]:
         """Give tokens and those coordinated with them: "the closure of X and the arrest of Y by Z"."""
@@ -231,12 +252,14 @@ class Friction:
         deeper = [c for w in below for c in parsed.child(w, "conj", "amod")]
         return any(parsed.lower[t] in self.charges for t in (*waiting, *below, *deeper))
 
-    def _states(self, scene: Scene, tokens: list[int]) -> list[Participant]:
+    def _states(
+        self, scene: Scene, tokens: list[int], classes: frozenset[str] = _BLAMED
+    ) -> list[Participant]:
         found: dict[str, Participant] = {}
         for token in tokens:
             for p in self.arguments.stand_for(scene, token):
                 actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
-                if actor.cls in _BLAMED:
+                if actor.cls in classes:
                     found.setdefault(actor.entity, actor)
         return list(found.values())
 

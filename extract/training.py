@@ -43,6 +43,8 @@ VETO_WEIGHT = 0.6
 LEAST_VETO = 2.0
 # Whatever proposes it, what is four times as likely wrong as right is no claim: on closed documents that costs no F1.
 LEAST_LIKELY = 0.2
+# Of fewer labelled claims the calibration knows too little to leave out what a rule is sure of.
+FEW_LABELLED = 40
 # Weights smaller than this change no decision and are left out of the table.
 SMALLEST = 0.02
 
@@ -250,7 +252,9 @@ def train(
         slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
         best = _best_by_key(mine, scores, slope, intercept)
         thresholds = {
-            "sure": max(LEAST_LIKELY, _veto(best["sure"], right, counted)),
+            "sure": max(
+                LEAST_LIKELY if len(right) >= FEW_LABELLED else 0.0, _veto(best["sure"], right, counted)
+            ),
             "unsure": _threshold(best["unsure"], right, counted, precision=UNSURE_PRECISION),
             "pair": _threshold(best["pair"], right, counted, precision=PAIR_PRECISION),
         }

@@ -44,6 +44,13 @@ BLAMED = [
     ),
     pytest.param("Norway condemned the killing of civilians in Georgia.", set(), id="place-is-no-doer"),
     pytest.param("Norway condemned the invasion of Georgia.", set(), id="victim-is-no-doer"),
+    pytest.param("Norway condemned the violation of Georgia's independence.", set(), id="owner-is-no-doer"),
+    pytest.param(
+        "Norway is outraged by the attack which Russia launched.", {("NOR", "RUS")}, id="adjective-of-worry"
+    ),
+    pytest.param(
+        "Norway protested against the detention of judges by Iran.", {("NOR", "IRN")}, id="protest-against"
+    ),
     pytest.param("Norway condemned the arrest of judges in Belarus.", {("NOR", "BLR")}, id="deed-of-the-rulers"),
 ]  # fmt: skip
 
