@@ -48,6 +48,10 @@ class Blame:
     envoys: frozenset[str]
     listing: frozenset[str]
     links: frozenset[str]
+    ending: frozenset[str]
+    attributing: frozenset[str]
+    aiming: frozenset[str]
+    imposing: frozenset[str]
     arguments: Arguments
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -58,6 +62,12 @@ class Blame:
             asked = word in self.desist or word in self.comply
             if verb and (asked or (parsed.tags[cue] == "VB" and parsed.child(cue, "neg"))):
                 yield from self._asked(scene, cue)
+            if verb and word in self.ending and self._puts_end(scene, cue):
+                yield from self._asked(scene, cue)
+            if verb and word in self.attributing:
+                yield from self._attributed(scene, cue)
+            if word in self.measures:
+                yield from self._aimed(scene, cue)
             if verb and word in self.spurning:
                 yield from self._spurned(scene, cue)
             if verb and word in self.breaking:
@@ -73,7 +83,7 @@ class Blame:
         """Read who is asked to stop something, and by whom."""
         parsed = scene.parsed
         refrain = bool(parsed.child(verb, "neg"))  # "urged X not to use force"
-        firm = parsed.lower[verb] in self.desist and not refrain
+        firm = (parsed.lower[verb] in self.desist or parsed.lower[verb] in self.ending) and not refrain
         if refrain and (parsed.lower[verb] in self.desist or parsed.lower[verb] in self.comply):
             return
         if not firm and not refrain and self.grievances.isdisjoint(self._words_below(scene, verb)):
@@ -93,6 +103,8 @@ class Blame:
                 break
             top = above
         if asker < 0:
+            if not firm and not refrain:
+                yield from self._must(scene, verb)
             return
         roles = self.arguments.roles(parsed, asker)
         own = [s for t in (verb, top) for s in parsed.child(t, "nsubj", "nsubjpass")]
@@ -110,12 +122,26 @@ class Blame:
             for one in asked:
                 yield _blame(critic, one, rule, verb, 0.7 if firm else 0.5)
 
+    def _must(self, scene: Scene, verb: int) -> Iterator[Candidate]:
+        """Read who is told that it must do what it owes: "X must honour its obligations"."""
+        parsed = scene.parsed
+        if {parsed.lower[c] for c in parsed.child(verb, "aux")}.isdisjoint(self.musts):
+            return
+        asked = [p for p in self._actors(scene, list(parsed.child(verb, "nsubj"))) if p.how == "name"]
+        if len(asked) == 1:
+            for critic in self._tellers(scene, verb, {asked[0].entity}):
+                yield _blame(critic, asked[0], "asked-to-comply-must", verb, 0.5)
+
     def _addressees(self, scene: Scene, asker: int, roles: dict[str, list[int]]) -> list[int]:
         parsed = scene.parsed
         found = list(parsed.child(asker, "dobj", "dative"))
         for name in sorted(_TO):
             found += [t for t in roles.get(name, []) if not parsed.tags[t].startswith("VB")]
         return found
+
+    def _puts_end(self, scene: Scene, verb: int) -> bool:
+        parsed = scene.parsed
+        return any(parsed.lower[c] in {"end", "stop", "halt"} for c in parsed.child(verb, "dobj"))
 
     # -- what is done --------------------------------------------------------------------------------
 
@@ -183,6 +209,48 @@ class Blame:
             for critic in self._actors(scene, roles.get("agent", [])) or self._tellers(scene, verb, set()):
                 for one in self._actors(scene, tokens):
                     yield _blame(critic, one, "summons-envoy", verb, 0.65)
+
+    def _attributed(self, scene: Scene, verb: int) -> Iterator[Candidate]:
+        """Read to whom a wrong is attributed."""
+        parsed = scene.parsed
+        if self.evils.isdisjoint(parsed.lower):
+            return
+        roles = self.arguments.roles(parsed, verb)
+        doers = [
+            o
+            for p in parsed.child(verb, "prep")
+            if parsed.lower[p] in {"to", "on"}
+            for o in parsed.child(p, "pobj")
+        ]
+        critics = self._actors(scene, [t for t in roles.get("agent", []) if t not in doers], _CRITICS)
+        for critic in critics:
+            for one in self._actors(scene, doers):
+                if one.entity != critic.entity:
+                    yield _blame(critic, one, "attributes-wrong", verb, 0.6)
+
+    def _aimed(self, scene: Scene, measure: int) -> Iterator[Candidate]:
+        """Read at whom sanctions are aimed by a participle: "sanctions imposed on X", "measures targeting X"."""
+        parsed = scene.parsed
+        aimed: list[int] = []
+        for clause in parsed.child(measure, "acl", "relcl"):
+            if parsed.lower[clause] in self.aiming:
+                aimed += [t for t in parsed.child(clause, "dobj") if parsed.tags[clause] == "VBG"]
+                for prep in parsed.child(clause, "prep"):
+                    if parsed.lower[prep] in {"on", "against", "at", "upon"}:
+                        aimed += parsed.child(prep, "pobj")
+        top = measure
+        while parsed.deps[top] in {"conj", "pobj", "prep"} and parsed.heads[top] != top:
+            top = parsed.heads[top]
+        above = parsed.heads[top]
+        if not aimed or parsed.deps[top] != "dobj" or parsed.lower[above] not in self.imposing:
+            return
+        roles = self.arguments.roles(parsed, above)
+        critics = self._actors(scene, roles.get("agent", []), _CRITICS)
+        targets = [t for token in aimed for t in (token, *parsed.child(token, "poss"))]
+        for critic in critics:
+            for one in self._actors(scene, targets):
+                if one.entity != critic.entity:
+                    yield _blame(critic, one, "sanctions-aimed", measure, 0.6)
 
     def _linked(self, scene: Scene, verb: int) -> Iterator[Candidate]:
         """Read with whom those that are put on a list of sanctions are linked."""
@@ -300,5 +368,9 @@ def load_blame(folder: Path, arguments: Arguments) -> Blame:
             envoys=frozenset(data["envoys"]),
             listing=spelt("listing"),
             links=frozenset(data["links"]),
+            ending=spelt("ending"),
+            attributing=spelt("attributing"),
+            aiming=frozenset(data["aiming"]),
+            imposing=spelt("imposing"),
             arguments=arguments,
         )

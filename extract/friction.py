@@ -20,6 +20,7 @@ __all__ = ["Friction", "load_friction"]
 _BLAMED = frozenset({"Country", "Organization"})
 _CRITICS = frozenset({"Country", "Organization", "Forum", "Event"})
 _ABOUT = ("about", "over", "at", "with", "by", "of", "regarding")
+_ONTO = frozenset({"into", "of", "on", "upon", "across", "in"})
 _AGAINST = frozenset({"against", "to"})
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
 # Clauses whose subject bears or answers the wrong rather than names it.
@@ -46,6 +47,12 @@ class Friction:
     deeds: frozenset[str]
     home_deeds: frozenset[str]
     ascribed: frozenset[str]
+    trespasses: frozenset[str]
+    domains: frozenset[str]
+    quarrels: frozenset[str]
+    quarrelling: frozenset[str]
+    souring: frozenset[str]
+    bonds: frozenset[str]
     integrity: frozenset[str]
     watches: frozenset[str]
     outlaws: frozenset[str]
@@ -69,6 +76,11 @@ class Friction:
                     continue
                 word = scene.mentions[index].text.lower()
                 word = word if word in self.wars or word in self.conflicts else word.rsplit(" ", 1)[-1]
+            if scene.parsed.tags[cue].startswith("VB"):
+                if word in self.trespasses:
+                    yield from self._trespass(scene, cue)
+                if word in self.quarrelling or word in self.souring:
+                    yield from self._quarrel(scene, cue)
             if not scene.parsed.tags[cue].startswith("NN"):
                 continue
             if word in self.conflicts:
@@ -79,6 +91,8 @@ class Friction:
     def _read(self, scene: Scene, cue: int, word: str) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
         doers = self._states(scene, [*self._own(scene, cue), *roles.get("by", [])])
+        if not doers and word in self.acts and self._charged(scene, cue):
+            doers = self._states(scene, [t for t in roles.get("of", []) if scene.named(t)])
         if not doers:
             return
         if word in self.wars:
@@ -226,12 +240,66 @@ class Friction:
             return  # "American and Vietnamese war dead"
         roles = self.arguments.roles(scene.parsed, cue)
         tokens = [*roles.get("between", []), *roles.get("among", []), *self._own(scene, cue)]
-        if scene.parsed.deps[cue] == "conj" and scene.named(scene.parsed.heads[cue]):  # "the X and Y clashes"
+        if any(scene.parsed.lower[c] == "their" for c in scene.parsed.child(cue, "poss")):
+            tokens = [*roles.get("agent", []), *tokens]  # "X and Y submitted their dispute"
+        named = len(self._states(scene, tokens)) > 1
+        if (
+            not named and scene.parsed.deps[cue] == "conj" and scene.named(scene.parsed.heads[cue])
+        ):  # "the X and Y clashes"
             tokens = [scene.parsed.heads[cue], *tokens]
         parties = [p for p in self._states(scene, tokens) if p.cls == "Country" and p.how != "anaphor"]
         if 1 < len(parties) <= _MOST_PARTIES:
             for one, other in combinations(parties, 2):
                 yield _candidate("disputesWith", one, other, "conflict-between", cue, 0.8)
+
+    def _trespass(self, scene: Scene, verb: int) -> Iterator[Candidate]:
+        """Pair a state with the one whose air, waters or land it violates, claims or holds."""
+        parsed = scene.parsed
+        if parsed.child(verb, "neg"):
+            return
+        roles = self.arguments.roles(parsed, verb)
+        objects = [*roles.get("theme", []), *parsed.child(verb, "dobj")]
+        objects += [
+            o for p in parsed.child(verb, "prep") if parsed.lower[p] in _ONTO
+            for o in parsed.child(p, "pobj")
+        ]  # fmt: skip
+        objects += [  # "lays claim to our waters"
+            o for t in parsed.child(verb, "dobj") if parsed.lower[t] in self.quarrels
+            for p in parsed.child(t, "prep") if parsed.lower[p] in {"to", "over"}
+            for o in parsed.child(p, "pobj")
+        ]  # fmt: skip
+        objects += [  # "part of our territory"
+            o for t in objects for p in parsed.child(t, "prep") if parsed.lower[p] == "of"
+            for o in parsed.child(p, "pobj")
+        ]  # fmt: skip
+        owners: list[int] = []
+        for token in self._listed(scene, objects):
+            if parsed.lower[token] in self.domains:
+                owners += parsed.child(token, "poss", "amod", "compound", "nmod")
+                owners += self.arguments.roles(parsed, token).get("of", [])
+        for doer in self._states(scene, roles.get("agent", [])):
+            for owner in self._states(scene, owners):
+                if doer.cls == owner.cls == "Country" and doer.entity != owner.entity:
+                    yield _candidate("disputesWith", doer, owner, "trespass", verb, 0.7)
+
+    def _quarrel(self, scene: Scene, verb: int) -> Iterator[Candidate]:
+        """Pair two states that are told to quarrel: "X and Y exchanged fire", "relations between X and Y soured"."""
+        parsed = scene.parsed
+        if parsed.child(verb, "neg"):
+            return
+        below = [*parsed.child(verb, "dobj", "attr")]
+        below += [o for p in parsed.child(verb, "prep", "agent") for o in parsed.child(p, "pobj")]
+        subjects = parsed.child(verb, "nsubj")
+        soured = parsed.lower[verb] in self.souring and any(parsed.lower[t] in self.bonds for t in subjects)
+        if not soured and not any(parsed.lower[t] in self.quarrels for t in below):
+            return
+        roles = self.arguments.roles(parsed, verb)
+        between = [o for t in subjects for o in self.arguments.roles(parsed, t).get("between", [])]
+        tokens = between if soured else [*roles.get("agent", []), *roles.get("with", [])]
+        sides = self._states(scene, tokens)
+        sides = [p for p in sides if p.cls == "Country"]
+        if len(sides) == 2:
+            yield _candidate("disputesWith", sides[0], sides[1], "quarrel", verb, 0.7)
 
     def _own(self, scene: Scene, cue: int) -> list[int]:
         """Give the tokens before a noun that say whose act it is."""
@@ -304,9 +372,9 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
-    blames, watches = (
+    blames, watches, trespasses, quarrelling, souring = (
         frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))
-        for key in ("blames", "watches")
+        for key in ("blames", "watches", "trespasses", "quarrelling", "souring")
     )
     return Friction(
         wrongs=frozenset(data["wrongs"]),
@@ -319,6 +387,12 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         deeds=frozenset(data["deeds"]),
         home_deeds=frozenset(data["home_deeds"]),
         ascribed=frozenset(data["ascribed"]),
+        trespasses=trespasses,
+        domains=frozenset(data["domains"]),
+        quarrels=frozenset(data["quarrels"]),
+        quarrelling=quarrelling,
+        souring=souring,
+        bonds=frozenset(data["bonds"]),
         integrity=frozenset(data["integrity"]),
         watches=watches,
         outlaws=frozenset(data["outlaws"]),

@@ -37,6 +37,12 @@ BLAMED = [
     ),
     pytest.param("Serbia has rejected every proposal.", {("NLD", "SRB")}, id="spurned-offer"),
     pytest.param("Norway summoned the Iranian ambassador.", {("NOR", "IRN")}, id="summoned-envoy"),
+    pytest.param("Norway attributed the attack to Iran.", {("NOR", "IRN")}, id="attributed"),
+    pytest.param("Norway attributed its success to Iran.", set(), id="attributed-success"),
+    pytest.param("Norway extended the sanctions imposed on Iran.", {("NOR", "IRN")}, id="aimed-sanctions"),
+    pytest.param("Norway lifted the sanctions imposed on Iran.", set(), id="lifted-sanctions"),
+    pytest.param("Iran must honour its obligations.", {("NLD", "IRN")}, id="must-honour"),
+    pytest.param("Norway asked Iran to put an end to its raids.", {("NOR", "IRN")}, id="put-an-end"),
     pytest.param("Norway received the Iranian ambassador.", set(), id="received-envoy"),
     pytest.param(
         "Norway condemned the shelling of markets in Georgia by Russia.", {("NOR", "RUS")},
