@@ -12,6 +12,7 @@ FILES = {
     "helping": {"providesAssistanceTo"},
     "presence": {"chairs", "participatesIn"},
     "journeys": {"visits"},
+    "listed_parties": {"memberOf", "partyTo"},
     "presiding": {"chairs"},
     "venues": {"heldIn"},
 }
