@@ -351,7 +351,23 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
         under=frozenset(data["under"]),
         before_chair=frozenset(data["before_chair"]),
         present=present,
-        cues=frozenset([*present, *data["presiding"], *data["chairs"]]),
+        cues=frozenset(
+            [
+                *present,
+                *(
+                    word
+                    for key in (
+                        "presiding",
+                        "chairs",
+                        "represented",
+                        "attending",
+                        "attendance",
+                        "inviting",
+                    )
+                    for word in data[key]
+                ),
+            ]
+        ),
         loose=frozenset(tuple(text.split()) for text in data["loose"]),
         list_glue=frozenset(data["list_glue"]),
         represented=frozenset(data["represented"]),
