@@ -66,6 +66,17 @@ class Hit:
     candidates: tuple[Candidate, ...]
 
 
+def _ends_longer_name(hit: Hit, text: str) -> bool:
+    """Tell whether a surname is the second half of one with a hyphen: "Mbeki" in "Doe-Mbeki"."""
+    before = hit.start - 1
+    return (
+        before > 0
+        and text[before] == "-"
+        and text[before - 1].isalpha()
+        and all(c.cls == "Person" for c in hit.candidates)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Callable that finds all listed forms in a folded text, overlapping ones included."""
@@ -90,6 +101,7 @@ class Gazetteer:
             candidates = self._meant(self.keys[index], text[start:end])
             if candidates:
                 hits.append(Hit(start=start, end=end, candidates=candidates))
+        hits = [h for h in hits if not _ends_longer_name(h, text)]
         hits.sort(key=lambda h: (h.start, -h.end))
         return hits
 
