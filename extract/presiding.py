@@ -34,6 +34,8 @@ class Presiding:
     thanks: frozenset[str]
     work: frozenset[str]
     predecessors: frozenset[str]
+    heads: frozenset[str]
+    sitting_glue: frozenset[str]
     chairs: frozenset[str]
     handing: frozenset[str]
     taking: frozenset[str]
@@ -53,6 +55,8 @@ class Presiding:
         for token, word in enumerate(words):
             if parsed.inside[token] >= 0:
                 continue
+            if word in self.heads:
+                yield from self._titled(scene, token)
             if word in self.predecessors:
                 person = self._after(scene, token)
                 if person is not None:
@@ -94,6 +98,39 @@ class Presiding:
                 predicate="chairs", head=person, tail=body, rule=rule + form, cue=cue,
                 confidence=sure, roles=("person", "body"),
             )  # fmt: skip
+
+    def _titled(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "the President of the General Assembly at its tenth session, Mr. A" and "A, President of the Assembly"."""
+        parsed = scene.parsed
+        if parsed.lower[token + 1 : token + 2] != ("of",) or parsed.words[token] == parsed.lower[token]:
+            return
+        body = end = None
+        for at in range(token + 2, min(token + _NEAR + 2, len(parsed.words))):
+            named = scene.named(at)
+            for p in (named,) if named else scene.anaphors.get(at, ()):
+                if body is None and self._is_body(scene, p) and p.cls != "Forum":
+                    body, end = p, at
+        if body is None or end is None:
+            return
+        person = None
+        for at in range(end + 1, min(end + _FAR, len(parsed.words))):
+            named = scene.named(at)
+            word = parsed.lower[at]
+            if named is not None and named.cls != "Event":
+                person = named if named.cls == "Person" else None
+                break
+            if named is None and parsed.inside[at] < 0 and word not in self.title_glue | self.sitting_glue:
+                break
+        if person is None:
+            before = token - 1
+            while (
+                before > 0 and parsed.inside[before] < 0 and parsed.lower[before] in {",", "the", "as", "-"}
+            ):
+                before -= 1
+            head = parsed.token_of.get(parsed.inside[before]) if parsed.inside[before] >= 0 else None
+            named = scene.named(head) if head is not None else None
+            person = named if named is not None and named.cls == "Person" and before < token - 1 else None
+        yield from self._claims(scene, person, body, "titled-president", token, 0.75)
 
     def _handovers(self, scene: Scene) -> Iterator[Candidate]:
         """Read "A handed over the G20 presidency to B" and "A took over the chair of the OSCE from B"."""
@@ -190,6 +227,8 @@ def load_presiding(folder: Path) -> Presiding:
         thanks=frozenset(data["thanks"]),
         work=frozenset(data["work"]),
         predecessors=frozenset(data["predecessors"]),
+        heads=frozenset(data["heads"]),
+        sitting_glue=frozenset(data["sitting_glue"]),
         chairs=frozenset(data["chairs"]),
         handing=frozenset(data["handing"]),
         taking=frozenset(data["taking"]),
