@@ -97,6 +97,10 @@ class Arguments:
             for clause in parsed.child(verb, "ccomp", "xcomp"):
                 if parsed.tags[clause] in _NOT_FINITE and not parsed.child(clause, "mark"):
                     themes += parsed.child(clause, "nsubj")
+        if not themes and not passive:  # "will chair the meeting to be held in Lima"
+            for clause in parsed.child(verb, "ccomp"):
+                if parsed.tags[clause] == "VBN" and self._infinitive(parsed, clause):
+                    themes += parsed.child(clause, "nsubjpass")
         self._preps(parsed, verb, roles)
         for state in parsed.child(verb, "acomp"):  # "stands united with X"
             self._preps(parsed, state, roles)

@@ -17,6 +17,8 @@ __all__ = ["Attendance", "Envoys", "load_attendance"]
 
 _ACTORS = frozenset({"Country", "Organization", "Person"})
 _STATES = frozenset({"Country", "Organization"})
+# "of the Security Council, which was led by Ambassador A": words up to the person.
+_LED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,12 +238,32 @@ class Attendance:
                 yield from self._participants(
                     scene, list(parsed.child(prep, "pobj")), occasion, "between", prep, 0.75
                 )
+                yield from self._sides_listed(scene, prep, occasion)
             elif word in self.with_links:
                 yield from self._participants(
                     scene, list(parsed.child(prep, "pobj")), occasion, "with", prep, 0.6
                 )
                 if scene.author and occasion.cls == "Event":
                     yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
+
+    def _sides_listed(self, scene: Scene, prep: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield the sides by their order, where the parser breaks the list: "among A, B, and C was held"."""
+        parsed = scene.parsed
+        found: dict[str, Participant] = {}
+        for token in range(prep + 1, len(parsed.words)):
+            named = scene.named(token)
+            if named is not None:
+                if named.cls not in _ACTORS:
+                    break
+                found.setdefault(named.entity, named)
+            elif (
+                parsed.inside[token] < 0
+                and parsed.tags[token] not in {",", "CC", "DT", "POS"}
+                and parsed.lower[token] not in {"of", *self.arguments.transparent}
+            ):
+                break
+        for p in found.values() if len(found) > 1 else ():
+            yield self._claim("participatesIn", p, occasion, "between-listed", prep, 0.7)
 
     def _included(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield who an occasion is said to bring together: "the Dialogue included officials from X and Y"."""
@@ -367,6 +389,9 @@ class Envoys:
         for reader in self.readers:
             for c in reader(scene):
                 yield c
+                if c.predicate == "visits" and c.head.cls == "Organization":
+                    for person in _led_by(scene, c):
+                        yield replace(c, head=person, rule=c.rule + "-led")
                 if c.predicate == "participatesIn" and c.head.cls == "Person":
                     state = scene.speakers.get(c.head.entity)
                     if state is not None and state.cls == "Country":
@@ -382,6 +407,16 @@ class Envoys:
                         yield replace(
                             c, tail=land, rule=c.rule + "-within", confidence=max(0.4, c.confidence - 0.1)
                         )
+
+
+def _led_by(scene: Scene, visit: Candidate) -> tuple[Participant, ...]:
+    """Give who leads the mission of a body that visits: "a mission of the Council, led by A, visited Haiti"."""
+    parsed = scene.parsed
+    start = visit.head.token
+    for token in range(start + 1, min(start + _LED, len(parsed.words))):
+        if parsed.tags[token] == "VBN" and parsed.lower[token + 1 : token + 2] == ("by",):
+            return tuple(p for p in scene.names("Person") if token < p.token < token + _LED)[:1]
+    return ()
 
 
 def _land_behind(scene: Scene, place: Participant) -> Participant | None:

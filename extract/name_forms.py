@@ -47,6 +47,7 @@ class NameGrammar:
     not_first: frozenset[str]
     first_if_titled: frozenset[str]
     joined_by_the: frozenset[str]
+    met_persons: frozenset[str]
     ordinals: frozenset[str]
     sitting_words: frozenset[str]
     months: frozenset[str]
@@ -248,6 +249,8 @@ class NameGrammar:
             words = " ".join(t.text for t in tokens[at : at + size])
             if words.lower() in head.connectors:
                 after = at + size
+                if words == "with" and after < len(tokens) and tokens[after].text in self.met_persons:
+                    return None  # "the Summit with Prime Minister A"
                 while after < len(tokens) and tokens[after].text in {"the", "The", "a", "an", '"'}:
                     after += 1
                 if after < len(tokens) and self._goes_on(tokens, after):

@@ -39,6 +39,7 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         not_first=frozenset(words["not_first"]),
         first_if_titled=frozenset(words["first_if_titled"]),
         joined_by_the=frozenset(words["joined_by_the"]),
+        met_persons=frozenset(words["met_persons"]),
         ordinals=frozenset(words["ordinals"]) | frozenset(words["sitting_words"]),
         sitting_words=frozenset(words["sitting_words"]),
         months=frozenset(words["months"]),

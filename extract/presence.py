@@ -46,8 +46,10 @@ class Presence:
     parts: frozenset[str]
     taking: frozenset[str]
     instances: frozenset[str]
+    closing: frozenset[str]
     attendance: frozenset[str]
     inviting: frozenset[str]
+    missions: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the phrases."""
@@ -66,10 +68,11 @@ class Presence:
             phrase = self._phrase(parsed.lower, token)
             if phrase:
                 yield from self._present(scene, token, phrase)
-            if word in self.represented and "by" in parsed.lower[token + 1 : token + 6]:
+            if word in self.represented and "by" in parsed.lower[token + 1 : token + _NAMELY]:
                 yield from self._represented(scene, token)
             if word in self.attending:
                 yield from self._namely(scene, token)
+                yield from self._were_there(scene, token)
             if word in self.attendance and parsed.lower[token - 1] == "in":
                 yield from self._in_attendance(scene, token - 1)
             if word in self.inviting:
@@ -84,7 +87,7 @@ class Presence:
         while at >= 0 and token - at <= _FAR and parsed.inside[at] < 0 and parsed.lower[at] in self.passing:
             at -= 1
         what = self._name_at(scene, at)
-        if what is None or what.cls not in _CHAIRED:
+        if what is None or what.cls not in _CHAIRED or self._sent(scene, what):
             return
         by = next(i for i in range(token + 1, token + 4) if parsed.lower[i] == "by")
         chairs = self._list(scene, by)
@@ -93,6 +96,14 @@ class Presence:
         ):  # "the Alliance, headed by X", not "NATO, led by the United States"
             chairs = [p for p in chairs if p.cls == "Person"]
         yield from self._chair(scene, chairs, what, token, "presided-by", 0.65)
+
+    def _sent(self, scene: Scene, body: Participant) -> bool:
+        """Tell whether a body only sends who is led: "a mission of the Council, led by A"."""
+        parsed = scene.parsed
+        at = body.token
+        while at >= 0 and (parsed.inside[at] == parsed.inside[body.token] or parsed.tags[at] == "DT"):
+            at -= 1
+        return at > 0 and parsed.lower[at] in {"of", "from"} and parsed.lower[at - 1] in self.missions
 
     def _chairmanship(self, scene: Scene, token: int) -> Iterator[Candidate]:
         """Read "X was held under the chairmanship of A" and "under Germany's presidency, X met"."""
@@ -192,7 +203,7 @@ class Presence:
             return
         parsed = scene.parsed
         start = token
-        by = next(i for i in range(token + 1, token + 6) if parsed.lower[i] == "by")
+        by = next(i for i in range(token + 1, token + _NAMELY) if parsed.lower[i] == "by")
         sides = [p for p in scene.names("Country", "Organization") if start - 6 < p.token < start][-1:]
         for p in (*sides, *self._list(scene, by, titled=True)):
             if p.entity != what.entity and (p.cls != "Organization" or p in sides):
@@ -223,6 +234,35 @@ class Presence:
             if p.cls == "Person" or not persons or p.cls == "Country":
                 form = "-title" if persons and p.cls != "Person" else ""
                 yield _claim("participatesIn", p, what, "took-part-namely" + form + how, token, 0.6)
+
+    def _were_there(self, scene: Scene, token: int) -> Iterator[Candidate]:
+        """Read "President A of X, Minister B and C were present", said of the occasion told before."""
+        parsed = scene.parsed
+        word = parsed.lower[token]
+        after = parsed.lower[token + 1] if token + 1 < len(parsed.words) else "."
+        if after not in self.closing or (word in self.parts and parsed.lower[token - 1] not in self.taking):
+            return
+        if parsed.tags[token] == "VBG" or (scene.names(*_OCCASIONS) and not self._told_here(scene, token)):
+            return
+        start = token
+        while start > 0 and parsed.words[start - 1] not in {".", ";", ":"}:
+            start -= 1
+        verb = next(
+            (t for t in range(start, token + 1) if parsed.tags[t] in {"VBD", "VBP", "VBZ", "MD"}), token
+        )
+        listed = [p for p in self._list(scene, start - 1, titled=True) if p.token < verb]
+        last = max((p.token for p in listed), default=-1)
+        if len(listed) < 2 or verb - last > 2 or "not" in parsed.lower[start:token]:
+            return
+        what, how = self._spoken_of(scene, token)
+        persons = [p for p in listed if p.cls == "Person"]
+        for p in persons or listed:
+            if what is not None and p.entity != what.entity:
+                yield _claim("participatesIn", p, what, "were-present" + how, token, 0.6)
+
+    def _told_here(self, scene: Scene, token: int) -> bool:
+        """Tell whether the sentence names an occasion before a word, in front ("At X, A and B were present")."""
+        return any(p.token < token for p in scene.names(*_OCCASIONS))
 
     def _in_attendance(self, scene: Scene, token: int) -> Iterator[Candidate]:
         """Read "with A and B in attendance" and "in attendance were A and B"."""
@@ -375,6 +415,8 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
         parts=frozenset(data["parts"]),
         taking=frozenset(data["taking"]),
         instances=frozenset(data["instances"]),
+        closing=frozenset(data["closing"]),
         attendance=frozenset(data["attendance"]),
         inviting=frozenset(data["inviting"]),
+        missions=frozenset(data["missions"]),
     )

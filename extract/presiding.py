@@ -34,6 +34,8 @@ class Presiding:
     thanks: frozenset[str]
     work: frozenset[str]
     predecessors: frozenset[str]
+    chairing: frozenset[str]
+    servants: frozenset[str]
     heads: frozenset[str]
     sitting_glue: frozenset[str]
     chairs: frozenset[str]
@@ -49,8 +51,6 @@ class Presiding:
         yield from self._handovers(scene)
         parsed = scene.parsed
         persons = scene.names("Person")
-        if not persons:
-            return
         words = parsed.lower
         for token, word in enumerate(words):
             if parsed.inside[token] >= 0:
@@ -61,6 +61,12 @@ class Presiding:
                 person = self._after(scene, token)
                 if person is not None:
                     yield from self._claims(scene, person, self._any_body(scene), "predecessor", token, 0.6)
+            elif word in self.presiding and "which" in words[max(0, token - 6) : token]:
+                which = max(t for t in range(max(0, token - 6), token) if words[t] == "which")
+                behind = [p for p in persons if which < p.token < token]
+                what = [p for p in scene.names(*_BODIES) if p.token < which and self._is_body(scene, p)]
+                if words[which - 1] == "over" and behind and what:
+                    yield from self._claims(scene, behind[0], what[-1], "over-which-presides", token, 0.7)
             elif word in self.presiding and "over" in words[token + 1 : token + 3]:
                 yield from self._claims(
                     scene, self._before(persons, token), self._body(scene, token), "presides-over", token, 0.7
@@ -75,6 +81,11 @@ class Presiding:
                     token,
                     0.7,
                 )
+            elif word in self.chairing and words[token - 1] == "for":
+                holder = [p for p in scene.names("Country", "Person") if 0 < token - p.token <= _NEAR]
+                what = [p for p in scene.names(*_BODIES) if 0 < p.token - token <= _NEAR]
+                if holder and what:
+                    yield from self._claims(scene, holder[-1], what[0], "for-chairing", token, 0.7)
             elif word in self.leading and (self.thanks | self.work) & set(words[max(0, token - 8) : token]):
                 rule = "thanked-for-leading"
                 if word in self.work and words[token + 1 : token + 3] != ("of", "the"):
@@ -92,7 +103,7 @@ class Presiding:
         cue: int,
         sure: float,
     ) -> Iterator[Candidate]:
-        if person is not None and body is not None:
+        if person is not None and body is not None and not self._serves(scene, person):
             form = "-house" if body.token < 0 else ""
             yield Candidate(
                 predicate="chairs", head=person, tail=body, rule=rule + form, cue=cue,
@@ -161,6 +172,10 @@ class Presiding:
                     confidence=0.65, roles=("handover", "of"),
                 )  # fmt: skip
 
+    def _serves(self, scene: Scene, person: Participant) -> bool:
+        """Tell whether a title before a person says that they serve the body ("Secretary-General A")."""
+        return bool(self.servants & set(scene.parsed.lower[max(0, person.token - _NEAR) : person.token]))
+
     # -- the person ----------------------------------------------------------------------------------
 
     def _before(self, persons: tuple[Participant, ...], cue: int) -> Participant | None:
@@ -227,6 +242,8 @@ def load_presiding(folder: Path) -> Presiding:
         thanks=frozenset(data["thanks"]),
         work=frozenset(data["work"]),
         predecessors=frozenset(data["predecessors"]),
+        chairing=frozenset(data["chairing"]),
+        servants=frozenset(data["servants"]),
         heads=frozenset(data["heads"]),
         sitting_glue=frozenset(data["sitting_glue"]),
         chairs=frozenset(data["chairs"]),

@@ -90,7 +90,7 @@ class Venues:
         """Read "X, hosted by A from 3 to 4 May in Lima" and "X took place on 3 May in Lima, Peru"."""
         parsed = scene.parsed
         at = self._end(scene, occasion.token)
-        held = by = False
+        held = by = of = False
         for token in range(at, min(at + _FAR, len(parsed.words))):
             word = parsed.lower[token]
             if word in self.links and (place := self._place_behind(scene, token)) is not None:
@@ -98,8 +98,12 @@ class Venues:
                 return
             named = self._name_at(scene, token)
             if named is not None:
+                if of and named.cls == "Organization":
+                    continue
                 if not by or named.cls not in {"Person", "Country", "Organization"}:
                     return
+            elif word == "of" and token == at:
+                of = True  # "the summit of the Andean Community in Lima"
             elif word in self.holding:
                 held = True
             elif word in {"by", "under"}:
