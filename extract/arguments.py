@@ -363,11 +363,19 @@ class Arguments:
         verb = parsed.heads[token]
         for _ in range(4):
             if parsed.deps[verb] == "relcl":
-                return parsed.heads[verb]
+                head = parsed.heads[verb]
+                if parsed.lower[token] == "who" and parsed.tags[verb] == "VBZ":
+                    return self._nearest_person(parsed, head, token)
+                return head
             if parsed.heads[verb] == verb:
                 break
             verb = parsed.heads[verb]
         return token
+
+    def _nearest_person(self, parsed: Parsed, head: int, token: int) -> int:
+        """Give the last person of a list before "who", of whom alone it speaks ("A and B of Fiji, who chairs X")."""
+        persons = [t for t in range(head + 1, token) if parsed.mentioned(t) == "Person"]
+        return persons[-1] if persons and parsed.mentioned(head) == "Person" else head
 
     def _introduces(self, parsed: Parsed, prep: int) -> bool:
         """Tell whether a preposition introduces examples: "including", or the second word of "such as"."""

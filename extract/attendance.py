@@ -232,7 +232,7 @@ class Attendance:
     def _sides(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield the sides named behind an occasion: "consultations between X and Y", "a summit with X"."""
         parsed = scene.parsed
-        for prep in parsed.child(token, "prep"):
+        for prep in (*parsed.child(token, "prep"), *self._apart(scene, token)):
             word = parsed.lower[prep]
             if word in self.between_links:
                 yield from self._participants(
@@ -245,6 +245,15 @@ class Attendance:
                 )
                 if scene.author and occasion.cls == "Event":
                     yield self._claim("participatesIn", scene.author, occasion, "with-author", prep, 0.45)
+
+    def _apart(self, scene: Scene, token: int) -> Iterator[int]:
+        """Give the "between" right behind a name that the parser hung on the verb ("facilitated the talks between …")."""
+        parsed = scene.parsed
+        at = token + 1
+        while at < len(parsed.words) and parsed.inside[at] >= 0 and parsed.inside[at] == parsed.inside[token]:
+            at += 1
+        if at < len(parsed.words) and parsed.lower[at] in self.between_links and parsed.heads[at] != token:
+            yield at
 
     def _sides_listed(self, scene: Scene, prep: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield the sides by their order, where the parser breaks the list: "among A, B, and C was held"."""

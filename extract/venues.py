@@ -44,6 +44,7 @@ class Venues:
     plain_links: frozenset[str]
     attending: frozenset[str]
     being: frozenset[str]
+    hosting: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the occasions."""
@@ -53,6 +54,7 @@ class Venues:
             yield from self._behind(scene, occasion)
             yield from self._aside(scene, occasion)
             yield from self._before(scene, occasion)
+            yield from self._receiving(scene, occasion)
 
     def _occasions(self, scene: Scene) -> Iterator[Participant]:
         """Give the occasions that tokens name, or stand for if only one occasion can be meant."""
@@ -221,6 +223,16 @@ class Venues:
             return scene.parsed.tags[token] not in {"VBD", "VBZ", "VBP"} or word in self.holding
         return self._is_date(scene, token) or word in self.purpose_glue or word in self.plain_links
 
+    def _receiving(self, scene: Scene, occasion: Participant) -> Iterator[Candidate]:
+        """Read "Lima is hosting X": a city hosts what is held in it."""
+        parsed = scene.parsed
+        verb = parsed.heads[occasion.token]
+        if parsed.deps[occasion.token] == "dobj" and parsed.lower[verb] in self.hosting:
+            for subject in parsed.child(verb, "nsubj"):
+                place = scene.named(subject)
+                if place is not None and place.cls == "Place":
+                    yield from self._held(scene, occasion, place, "place-hosts", verb)
+
     def _attends(self, scene: Scene, before: int) -> bool:
         """Tell whether a verb of attending stands before a place: "attended in Lima the X"."""
         return any(scene.parsed.lower[t] in self.attending for t in range(max(0, before - _VERB), before))
@@ -249,4 +261,5 @@ def load_venues(folder: Path, *, meets: Callable[[str], bool], seats: Callable[[
         plain_links=frozenset(data["plain_links"]),
         attending=frozenset(data["attending"]),
         being=frozenset(data["being"]),
+        hosting=frozenset(data["hosting"]),
     )
