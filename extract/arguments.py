@@ -68,6 +68,12 @@ class Arguments:
 
     def roles(self, parsed: Parsed, cue: int) -> dict[str, list[int]]:
         """Give the argument tokens of a cue by role, each list in order of place."""
+        known: dict[str, list[int]] | None = parsed.remembered.get(("roles of", cue))
+        if known is None:  # many rules ask for the roles of one cue
+            known = parsed.remembered["roles of", cue] = self._roles(parsed, cue)
+        return {name: [*tokens] for name, tokens in known.items()}
+
+    def _roles(self, parsed: Parsed, cue: int) -> dict[str, list[int]]:
         is_verb = parsed.tags[cue].startswith("VB") or parsed.tags[cue] == "MD"
         roles = self._verb_roles(parsed, cue) if is_verb else self._noun_roles(parsed, cue)
         return {
@@ -395,6 +401,19 @@ class Arguments:
 
     def stand_for(self, scene: Scene, token: int, depth: int = 0) -> tuple[Participant, ...]:
         """Give all that an argument token stands for: itself, what it is coordinated with, its examples."""
+        if depth:
+            return self._stands_for(scene, token, depth)
+        remembered = scene.parsed.remembered
+        asked: tuple[Scene, dict[int, tuple[Participant, ...]]] | None = remembered.get(
+            "what stands for whom"
+        )
+        if asked is None or asked[0] is not scene:
+            asked = remembered["what stands for whom"] = (scene, {})
+        if token not in asked[1]:
+            asked[1][token] = self._stands_for(scene, token, 0)
+        return asked[1][token]
+
+    def _stands_for(self, scene: Scene, token: int, depth: int) -> tuple[Participant, ...]:
         parsed = scene.parsed
         found: dict[tuple[str, int], Participant] = {}
 

@@ -148,7 +148,7 @@ class RelationReader:
                 topic=own_topic or topic,
                 heading_issues=heading_issues,
                 speakers=dict(persons.states),
-                latest=self.discourse.latest(context),
+                latest=self.discourse.latest(context) if one.words else (),
                 trip=self.discourse.trip(context),
                 foreign=context.foreign,
                 voice=context.voice or context.ourselves,
