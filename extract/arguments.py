@@ -185,7 +185,10 @@ class Arguments:
             or parsed.mention[verb - 2] < 0
         ):
             return []
-        if parsed.deps[verb] not in {"advcl", "dep", "conj"} or parsed.child(
+        hung = (
+            parsed.deps[verb] == "acl" and parsed.mentioned(verb - 2) in _WITHIN
+        )  # "support for X, launched by"
+        if not (hung or parsed.deps[verb] in {"advcl", "dep", "conj"}) or parsed.child(
             verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE
         ):
             return []
@@ -196,6 +199,8 @@ class Arguments:
         head, dep = parsed.heads[verb], parsed.deps[verb]
         if head == verb or depth > 6:
             return []
+        if dep == "acl" and parsed.tags[verb] == "VBG" and parsed.mentioned(verb - 1) in _WITHIN:
+            return [verb - 1]  # "the adoption on 25 August of Resolution 1704 creating UNMIT"
         if dep in {"acl", "relcl"} and not parsed.tags[head].startswith("VB"):
             return (
                 [head]

@@ -87,6 +87,8 @@ class Helping:
         link = next(
             (i for i in range(token, thanked, -1) if parsed.lower[i] == "for" and parsed.inside[i] < 0), -1
         )
+        if link < 0:
+            yield from self._thanked_who(scene, thanked, token, strength)
         if link < 0 or any(parsed.words[i] == ";" for i in range(link, token)):
             return
         givers = [p for p in self._givers(scene) if thanked < p.token < link]
@@ -98,6 +100,20 @@ class Helping:
         rule = "thanks-for-" + ("help" if strength >= 1.0 else "support") + said
         sure = (0.65 if strength >= 1.0 else 0.45) - (0.15 if said == "-other" else 0.0)
         yield from self._pairs(givers, receivers, rule, token, sure)
+
+    def _thanked_who(self, scene: Scene, thanked: int, token: int, strength: float) -> Iterator[Candidate]:
+        """Read "we thank A and B, which have increased their aid": the relative clause tells of the help."""
+        parsed = scene.parsed
+        relative = next(
+            (i for i in range(token, thanked, -1) if parsed.lower[i] in {"which", "who", "that"}), -1
+        )
+        if relative < 0 or strength < 1.0 or any(parsed.words[i] == ";" for i in range(thanked, token)):
+            return
+        givers = [p for p in self._givers(scene) if thanked < p.token < relative]
+        if not givers or relative - max(p.token for p in givers) > _KIND:
+            return
+        receivers, said = self._receivers(scene, token, thanked)
+        yield from self._pairs(givers, receivers, "thanks-who-help" + said, token, 0.6)
 
     def _whose(self, scene: Scene, token: int, strength: float, thanked: int) -> Iterator[Candidate]:
         """Read "A and B, whose support has enabled C to …": those before help whom their help reaches."""
