@@ -200,6 +200,11 @@ class NameGrammar:
                 if head:
                     best, best_end = head, at
                 continue
+            whole = self.heads.get(tuple(t.text for t in tokens[at - 1 : at + 2]))
+            if whole is not None and at > first:  # "the Johannesburg Plan of Action"
+                at += 2
+                best, best_end = whole, at
+                continue
             if (
                 text == "("
                 and at + 2 < len(tokens)

@@ -63,8 +63,9 @@ def name_proper(
     if cls == "Event":
         lower = _LOWER_EVENT.match(seen)
         owned = lower is not None and lower.start("event") > 0
-        if owned and "'s " not in seen and hit.start not in states:
-            lower = None  # "the Chernobyl disaster" is a name in full
+        in_full = lower is not None and lower.end("event") == len(seen)
+        if owned and "'s " not in seen and (in_full or hit.start not in states):
+            lower = None  # "the Chernobyl disaster" and "the Rwandan genocide" are names in full
         if lower and (lower.start("event") or lower.end("event") < len(seen)):
             return hit.start + lower.start("event"), hit.start + lower.end("event")
         split = _EVENT_IN.match(seen)
