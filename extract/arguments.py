@@ -131,7 +131,11 @@ class Arguments:
                     themes += lent
             subjects = roles.pop("by", [])
         elif not subjects:
-            subjects = self._lent_subject(parsed, verb) or self._stray_subject(parsed, verb)
+            subjects = (
+                self._lent_subject(parsed, verb)
+                or self._first_of_series(parsed, verb)
+                or self._stray_subject(parsed, verb)
+            )
         beside = self.company.beside(parsed, verb, [*subjects, *parsed.child(verb, *_PASSIVE)])
         if passive and parsed.child(verb, *_PASSIVE):
             themes += [t for t in beside if t not in themes]
@@ -234,7 +238,20 @@ class Arguments:
 
     def _own_or_lent(self, parsed: Parsed, verb: int, depth: int) -> list[int]:
         own = list(parsed.child(verb, *_SUBJECT, *_PASSIVE))
-        return own or self._lent_subject(parsed, verb, depth + 1)
+        return own or self._lent_subject(parsed, verb, depth + 1) or self._first_of_series(parsed, verb)
+
+    def _first_of_series(self, parsed: Parsed, verb: int) -> list[int]:
+        """Give the subject of the first of several acts, which parsers take for a clause of the second.
+
+        "It is a party to the treaty, hosts an office and sends troops": "is" hangs on "hosts".
+        """
+        if parsed.tags[verb] not in _FINITE:
+            return []
+        for first in parsed.child(verb, "ccomp"):
+            plain = first < verb and parsed.tags[first] in _FINITE and not parsed.child(first, "mark")
+            if plain and parsed.words[verb - 1] in {",", "and"}:
+                return list(parsed.child(first, "nsubj"))
+        return []
 
     def _stray_subject(self, parsed: Parsed, verb: int) -> list[int]:
         """Give the name that the parser hung on an opening phrase ("At the summit in May, Japan took …")."""

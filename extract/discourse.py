@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from diplograph.extract.arguments import verb_forms
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.pronouns import Pronouns, standing_for
 from diplograph.extract.records import Document
@@ -44,6 +45,8 @@ _OPENING = 8
 # What stands behind one of these in the line of the publisher is a title or a note.
 # The vocabulary may have a forum as a body, and the other way round.
 _BODIES = frozenset({"Organization", "Forum"})
+# "The programme", of another name, is the one named at most so many sentences ago.
+_FRESH = 2
 # Within so many words a sentence says whom it speaks of ("The two sides also …").
 _OPENING_WORDS = 4
 # Who can meet, and be "they".
@@ -202,7 +205,7 @@ class Discourse:
                 and self._definite(parsed, token)
                 and not self._named_below(parsed, token)
             ):
-                if not any(parsed.lower[p] in {"of", "in", "from"} for p in parsed.child(token, "prep")):
+                if not self._owned(parsed, token):
                     found[token] = (at_token(context.foreign, token),)
             elif word in self.own_nouns and self._definite(parsed, token) and not self._owned(parsed, token):
                 if state := self._state(parsed, token, context, names):
@@ -224,8 +227,11 @@ class Discourse:
             earlier = [p for p in names if p.cls == "Country" and p.token < token]
             return earlier[-1] if earlier else lone
         foreign = lone is not None and (author is None or lone.entity != author.entity)
-        if foreign and not any(p.cls == "Country" for p in names):
-            return lone
+        if lone is not None and foreign and not any(p.cls == "Country" for p in names):
+            if author is None or any(p.entity == lone.entity for p in context.subject):
+                return lone
+            if parsed.words[token] == parsed.lower[token]:
+                return None  # "the country" after a sentence on another one may be either
         return author if author is not None and author.cls == "Country" else None
 
     def _person(
@@ -276,7 +282,8 @@ class Discourse:
         if word not in self.generic_nouns or (described and classes != ("Programme",)):
             return None
         for cls in classes:
-            if cls in context.latest and not (told_anew and cls == "Event"):
+            fresh = cls in context.latest and context.sentence - context.named_at[cls] <= _FRESH
+            if fresh and not told_anew:
                 return context.latest[cls]
         return None
 
@@ -322,7 +329,11 @@ class Discourse:
 
     def _owned(self, parsed: Parsed, token: int) -> bool:
         """Tell whether a noun says whose it is ("the government and people of Fiji", "the Iraqi people")."""
-        told = parsed.child(token, "poss", "compound", "amod", "nmod")
+        told = [
+            c
+            for noun in (token, *parsed.child(token, "conj"))
+            for c in parsed.child(noun, "poss", "compound", "amod", "nmod")
+        ]  # "the Government and the Mexican people"
         if any(parsed.mention[c] >= 0 or parsed.words[c] != parsed.lower[c] for c in told):
             return True
         return bool(parsed.child(token, "poss", "compound")) or any(
@@ -387,6 +398,10 @@ class Discourse:
             context.pair = (author, by_id[states[0]])
         self._note_subject(context, parsed, names, speakers, anaphors)
         context.lone = by_id[states[0]] if len(states) == 1 else None
+        told = {
+            p.entity: p for p in names if p.cls in REFERENTS and not (author and p.entity == author.entity)
+        }
+        context.sole = next(iter(told.values())) if len(told) == 1 else None
         ours = {p.entity for p in (*context.voice, *context.ourselves, *([author] if author else []))}
         context.foreign = next(
             (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
@@ -533,6 +548,9 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
             being=frozenset(data["being"]),
             acting_states=frozenset(data["acting_states"]),
             told_facts=frozenset(data["told_facts"]),
+            thanking=frozenset(
+                form for verb in words["object_control"] for form in verb_forms(verb, words["irregular"])
+            ),
         ),
         bearers=frozenset([*words["bearers"], *data["leading_nouns"]]),
         meeting=frozenset(data["meeting"]),

@@ -20,6 +20,8 @@ RULE_FILE = "leads.toml"
 _ACTORS = frozenset({"Country", "Organization", "Forum", "Event"})
 # A longer clause is a sentence of its own rather than the beginning of others (code points).
 _LONGEST = 400
+# Within so many code points a line that names a body names it ("The Assembly of Heads of State and Government of …").
+_FARTHEST = 90
 # So many words before the colon may hold "the following".
 _NEAR = 6
 _BY_EXAMPLE = " such as "
@@ -79,7 +81,7 @@ class Leads:
         if not self.opening.match(sentence.text) or self.mark.match(sentence.text):
             return False
         named = [m for m in sentence.mentions if m.cls in _ACTORS]
-        return bool(named) and not self.operative.match(sentence.text) and sentence.places[0][0] <= _NEAR * 5
+        return bool(named) and not self.operative.match(sentence.text) and sentence.places[0][0] <= _FARTHEST
 
     def _join(self, lead: MaskedSentence, item: MaskedSentence, start: int) -> MaskedSentence:
         """Put an item, without its mark, behind the clause that leads to it."""

@@ -30,6 +30,7 @@ class Pronouns:
     being: frozenset[str]
     acting_states: frozenset[str]
     told_facts: frozenset[str]
+    thanking: frozenset[str]
 
     def single(
         self, parsed: Parsed, token: int, stands: Standing, context: Context
@@ -39,7 +40,7 @@ class Pronouns:
             if self._is_empty(parsed, token):
                 return ()
             if parsed.deps[token] not in {"nsubj", "nsubjpass"}:
-                return self._object(parsed, token, stands)
+                return self._object(parsed, token, stands, context)
             return self._subject(parsed, token, lambda t: _one(stands(t)), _one(context.subject))
         if parsed.lower[token] == "itself":
             own = subject_of(parsed, token)
@@ -76,7 +77,12 @@ class Pronouns:
             if parsed.deps[verb] not in _CLAUSAL:
                 verb = parsed.heads[verb]
                 continue
-            verb = parsed.heads[verb]
+            inner, verb = verb, parsed.heads[verb]
+            if parsed.lower[verb] in self.thanking or parsed.deps[inner] == "relcl":
+                # "thanks Japan for the vessels that it has donated": the one thanked
+                thanked = [o for o in self._addressed(parsed, verb) if o < token and known(o)]
+                if thanked:
+                    return known(thanked[-1])
             for subject in parsed.child(verb, "nsubj", "nsubjpass"):
                 if subject < token and parsed.lower[subject] in _EMPTY and not known(subject):
                     continue  # "It is to that end that it …"
@@ -95,23 +101,42 @@ class Pronouns:
         for noun in range(token - 1, start, -1):
             if parsed.mention[noun] >= 0 and parsed.mentioned(noun) in REFERENTS:
                 return known(noun)
+            if parsed.deps[noun] == "dobj" and parsed.mention[noun] < 0 and (meant := known(noun)):
+                return meant
         if own is not None and own < token:
             return known(own)
         if own is not None and own > token and not _covers(parsed, own, token):
             return known(own)  # "In its resolution, the Council …"
         return tuple(before) if own is not None and _covers(parsed, own, token) else ()
 
-    def _object(self, parsed: Parsed, token: int, stands: Standing) -> tuple[Participant, ...]:
-        """Give the one body named before in the sentence that does not itself act upon "it"."""
+    def _addressed(self, parsed: Parsed, token: int) -> list[int]:
+        """Give the objects of the nearest verb of thanking or asking at or above a token."""
+        for verb in parsed.path_up(token):
+            if parsed.lower[verb] in self.thanking and parsed.tags[verb].startswith("VB"):
+                objects = list(parsed.child(verb, "dobj"))
+                for prep in parsed.child(verb, "prep"):
+                    if parsed.lower[prep] in {"on", "upon", "to"}:
+                        objects += parsed.child(prep, "pobj")
+                return objects
+        return []
+
+    def _object(
+        self, parsed: Parsed, token: int, stands: Standing, context: Context
+    ) -> tuple[Participant, ...]:
+        """Give the one body or thing named before, here or in the sentence before, that does not act upon "it"."""
         own = subject_of(parsed, token)
         actors = {p.entity for p in stands(own)} if own is not None else set()
-        told = {
-            p.entity: p
-            for noun in range(token)
-            if parsed.mention[noun] >= 0 and parsed.mentioned(noun) in REFERENTS
-            for p in stands(noun)
-            if p.entity not in actors
-        }
+        nouns = [
+            n
+            for n in range(token)
+            if parsed.mention[n] >= 0 and parsed.mentioned(n) in REFERENTS and not _is_aside(parsed, n)
+        ]
+        told = {p.entity: p for n in nouns for p in stands(n) if p.entity not in actors}
+        about = context.sole and any(p.entity == context.sole.entity for p in context.subject)
+        if context.sole and about and not told and actors and context.sole.entity not in actors:
+            return (context.sole,)
+        if len(told) > 1:  # "X and Y concluded the treaty; Z welcomed it": object beside object
+            told = {p.entity: p for n in nouns if parsed.deps[n] == "dobj" for p in stands(n)}
         return tuple(told.values()) if len(told) == 1 else ()
 
     def _is_empty(self, parsed: Parsed, token: int) -> bool:
@@ -155,6 +180,16 @@ def _is_plural(parsed: Parsed, token: int) -> bool:
     return parsed.inside[token] < 0 and (parsed.tags[token] in _PLURAL or parsed.lower[token] == "people")
 
 
+def _is_aside(parsed: Parsed, token: int) -> bool:
+    """Tell whether a name only says more of a noun, which is the likelier "it" ("the arms deal with X")."""
+    while parsed.deps[token] in {"conj", "appos"} and parsed.heads[token] != token:
+        token = parsed.heads[token]
+    if parsed.deps[token] in {"poss", "compound", "amod", "nmod"}:
+        return True
+    above = parsed.heads[parsed.heads[token]]
+    return parsed.deps[token] == "pobj" and parsed.tags[above].startswith("NN")
+
+
 def _covers(parsed: Parsed, top: int, token: int) -> bool:
     return top in parsed.path_up(token)
 
@@ -186,7 +221,7 @@ def standing_for(
         if depth > 12:  # a long list is a long chain
             return ()
         if token in names:
-            add((names[token],))
+            add((names[token],) if names[token].cls != "IssueArea" else ())
         elif token in found:
             add(found[token])
         elif parsed.inside[token] < 0 and (

@@ -41,6 +41,7 @@ class Context:
     chorus: tuple[Participant, ...] = ()  # those who together were the subject of the sentence before
     assembly: tuple[Participant, ...] = ()  # those whom "the ministers" or "the leaders" means
     assembly_at: int = 0
+    sole: Participant | None = None  # the one body or thing that the sentence before named beside the author
     lone: Participant | None = None  # the one state that the sentence before named
     latest: dict[str, Participant] = field(default_factory=dict)
     named_at: dict[str, int] = field(default_factory=dict)
