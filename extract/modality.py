@@ -70,6 +70,11 @@ class ModalityReader:
     repeated: frozenset[str]
     when: frozenset[str]
     infinitive: frozenset[str]
+    journeys: frozenset[str]
+    during: frozenset[str]
+    holding: frozenset[str]
+    refusing: frozenset[str]
+    perceiving: frozenset[str]
 
     def __call__(self, parsed: Parsed, cue: int, *, courtesy: bool = False) -> Modality:
         """Give the modality of the statement that ``cue`` heads.
@@ -79,10 +84,12 @@ class ModalityReader:
         speaker wishes to do is done by saying so ("I wish to support"), as with attitudes.
         """
         found = {self._modified(parsed, cue), "denied" if self._by_nobody(parsed, cue) else ""}
+        if parsed.lower[cue] in self.refusing and parsed.child(cue, "xcomp"):
+            found.add("denied")
         token, steps = cue, 0
         if not is_verb(parsed, cue) and self._is_ours(parsed, cue):
             token = parsed.path_up(cue)[-1]  # "our partners": there already, whatever is done with them
-        if self._in_headline(parsed, cue):
+        if self._in_headline(parsed, cue) or self._on_the_way(parsed, cue):
             found.add("planned")
         sure = False
         while parsed.heads[token] != token and steps < _REACH:
@@ -139,13 +146,20 @@ class ModalityReader:
             if is_verb(parsed, head) and not (bears or self._passes(parsed, token, head)):
                 break
             token = head
+        if self._unseen(parsed, token):
+            found.add("denied")
         if _FUTURE_OF_THE_PAST in found:  # "announced that it would"
             found = (found - {"conditional"}) | {"planned"}
         return next((cast(Modality, kind) for kind in _ORDER if kind in found), "asserted")
 
     def ahead(self, parsed: Parsed, name: int) -> Modality:
-        """Give the modality of the occasion that a token names, by its own words: "the forthcoming Conference"."""
-        return cast(Modality, self._modified(parsed, name) or "asserted")
+        """Give the modality of the occasion that a token names: "the forthcoming Conference", "will host the Conference"."""
+        own = self._modified(parsed, name)
+        verb = parsed.heads[name]
+        held = parsed.deps[name] in (*_SUBJECTS, "dobj") and parsed.lower[verb] in self.holding
+        if not own and held and self(parsed, verb) == "planned":
+            own = "planned"
+        return cast(Modality, own or "asserted")
 
     def acts(self, parsed: Parsed, cue: int, who: int) -> bool:
         """Tell whether the token ``who`` stands in the subject of the clause of a cue, also one lent by a verb above.
@@ -164,6 +178,8 @@ class ModalityReader:
             dep, head = parsed.deps[token], parsed.heads[token]
             if head == token or dep not in _COMPLEMENTS | {"conj", "advcl"}:
                 return False
+            if dep == "acl" and (owners := parsed.child(head, "poss")):  # "my country's readiness to sign"
+                return any(o in parsed.path_up(who) for o in owners)
             if is_verb(parsed, head):
                 if not is_verb(parsed, token) and parsed.lower[head] not in self.carriers | self.copulas:
                     return False
@@ -196,6 +212,22 @@ class ModalityReader:
         verb = parsed.heads[name]
         said = parsed.deps[name] in _SUBJECTS and parsed.lower[verb] in self.serving
         return verb if said else -1
+
+    def _unseen(self, parsed: Parsed, verb: int) -> bool:
+        """Tell whether a verb is what was not seen, though an aside tore it off: "have not seen, as we said, X sign"."""
+        if parsed.tags[verb] not in {"VB", "VBP"} or parsed.child(verb, "aux", "auxpass"):
+            return False
+        before = [c for c in parsed.child(verb, "ccomp") if c < min((*parsed.child(verb, *_SUBJECTS), verb))]
+        return any(
+            parsed.lower[c] in self.perceiving and self._modified(parsed, c) == "denied" for c in before
+        )
+
+    def _on_the_way(self, parsed: Parsed, cue: int) -> bool:
+        """Tell whether a cue is a journey during which something will be done."""
+        during = parsed.heads[cue]
+        if parsed.lower[cue] not in self.journeys or parsed.lower[during] not in self.during:
+            return False
+        return self._modified(parsed, parsed.heads[during]) == "planned"
 
     def _in_headline(self, parsed: Parsed, cue: int) -> bool:
         """Tell whether a cue is the infinitive of a headline: "Minister to Visit Peru"."""
@@ -417,6 +449,11 @@ def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
         repeated=frozenset(data["repeated"]),
         when=frozenset(data["when"]),
         infinitive=frozenset(data["infinitive"]),
+        journeys=frozenset(w for word in data["journeys"] for w in (word, word + "s")),
+        during=frozenset(data["during"]),
+        holding=forms(data["holding"]),
+        refusing=forms(data["refusing"]),
+        perceiving=forms(data["perceiving"]),
         tied=frozenset(data["tied"]),
         merely=frozenset((word,) for word in data["merely"]),
     )

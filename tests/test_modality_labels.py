@@ -20,10 +20,10 @@ from diplograph.ontology.model import MODALITIES
 
 LABELS = Path(__file__).parent / "labels" / "modality.jsonl"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-# The aim of issue 3; 0.935 was reached.
-LEAST_RIGHT = 0.92
+# The aim of issue 3; 0.943 was reached.
+LEAST_RIGHT = 0.93
 # Of claims that a reader calls denied, those that the program gives as no fact.
-LEAST_DENIED = 0.85
+LEAST_DENIED = 0.9
 # With fewer claims left the labels are no measure any more: draw new ones.
 LEAST_CLAIMS = 300
 
