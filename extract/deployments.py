@@ -164,6 +164,14 @@ class Deployments:
             for o in parsed.child(prep, "pobj")
             if (p := scene.named(o)) is not None and p.cls == "Programme"
         ]
+        for v in told:  # "are guarding the skies over Estonia", "form part of UNIFIL and of MONUSCO"
+            for o in parsed.child(v, "dobj", "attr"):
+                if parsed.lower[o] in self.operations and parsed.lower[v] in self.joining_places:
+                    joined += list(self.places(scene, [o]))
+                for prep in parsed.child(o, "prep") if parsed.lower[o] == "part" else ():
+                    for whole in parsed.child(prep, "pobj"):
+                        for w in (whole, *self.arguments.company.repeated(parsed, prep, whole)):
+                            joined += [p for p in self.arguments.stand_for(scene, w) if p.cls == "Programme"]
         joined += [
             p
             for v in told
