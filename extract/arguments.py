@@ -60,6 +60,7 @@ class Arguments:
     onlookers: frozenset[str]
     light: frozenset[str]
     object_control: frozenset[str]
+    asking: frozenset[str]
     aside: frozenset[str]
     irregular: Mapping[str, list[str]]
     company: Company
@@ -218,6 +219,12 @@ class Arguments:
                     return list(parsed.child(up, "dobj"))  # "congratulated X on assuming"
                 return self._own_or_lent(parsed, up, depth)
             return self._noun_agent(parsed, up)
+        if dep == "conj" and parsed.tags[verb] in _FINITE and self._infinitive(parsed, head):
+            top = head  # "encourages X to sign and recalls its support": who encourages recalls
+            while parsed.tags[top] not in _FINITE and parsed.heads[top] != top:
+                top = parsed.heads[top]
+            if parsed.tags[top] in _FINITE:
+                return self._own_or_lent(parsed, top, depth)
         if dep in {"xcomp", "ccomp", "conj", "advcl", "dep", "prep"}:
             if parsed.deps[head] == "acomp" and dep == "xcomp":
                 return self._own_or_lent(parsed, parsed.heads[head], depth)  # "I am honoured to attend"
@@ -235,6 +242,21 @@ class Arguments:
                 return self._own_or_lent(parsed, parsed.heads[head], depth)
             return self._noun_agent(parsed, head)
         return []
+
+    def is_asked(self, parsed: Parsed, verb: int) -> bool:
+        """Tell whether a verb is what somebody is asked to do: "called on X to sign", "urge X to back and to sign"."""
+        if parsed.tags[verb] != "VB":
+            return False
+        for _ in range(4):
+            above, dep = parsed.heads[verb], parsed.deps[verb]
+            if dep in {"xcomp", "ccomp"}:
+                others = [*parsed.child(verb, "nsubj"), *parsed.child(above, "dobj", "dative")]
+                others += [o for p in ("on", "upon", "to") for o in self._objects(parsed, above, p)]
+                return bool(others) and self._is(parsed, above, self.asking)
+            if dep != "conj":
+                return False
+            verb = above
+        return False
 
     def _own_or_lent(self, parsed: Parsed, verb: int, depth: int) -> list[int]:
         own = list(parsed.child(verb, *_SUBJECT, *_PASSIVE))
@@ -567,6 +589,7 @@ def load_arguments(folder: Path) -> Arguments:
         onlookers=spelt(data["onlookers"]),
         light=spelt(data["light"]),
         object_control=spelt(data["object_control"]),
+        asking=spelt(data["asking"]),
         aside=frozenset(data["aside"]),
         irregular=irregular,
         company=load_company(folder),

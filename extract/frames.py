@@ -22,6 +22,9 @@ __all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
 # Prepositions by which a verb gives its object to somebody: "pay tribute to", "express gratitude for".
 _GIVEN_TO = frozenset({"to", "for"})
 
+# Words that exclude a cue only where they stand in its own clause.
+_DENIALS = frozenset({"not", "n't", "never", "cannot"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameClaim:
@@ -107,7 +110,10 @@ class Frames:
 
     def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
+        asked = self.arguments.is_asked(scene.parsed, cue)
         for claim in frame.claims:
+            if asked and claim.predicate == "supports" and claim.head[0] == "agent":
+                continue  # "calls on X to implement the Treaty" tells no stand of X
             heads = self._fill(scene, cue, roles, claim.head, claim.head_class, frame.needs)
             tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class, frame.needs)
             same_roles = claim.head == claim.tail

@@ -25,7 +25,7 @@ BY_FEATURES = "ranked-pair"
 
 # What the pair's features alone must reach for relations whose few labelled examples set the threshold too low:
 # two states in one sentence are seldom at odds.
-_LEAST_BY_FEATURES = {"disputesWith": 0.45}
+_LEAST_BY_FEATURES = {"disputesWith": 0.35}
 
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4
