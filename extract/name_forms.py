@@ -74,6 +74,7 @@ class NameGrammar:
             owners: Token index -> what kind of owner the listed name there is (``city``, ``state``, ``body``).
         """
         names: list[FormName] = []
+        cities = frozenset(i for i, owner in owners.items() if owner == "city")
         end = 0
         for at, (text, _, _) in enumerate(tokens):
             if at < end:
@@ -81,7 +82,7 @@ class NameGrammar:
             if text.islower() and text.isalpha() and text not in self.ordinals:
                 end = solid.get(at, 0)  # most words: they begin no name
                 continue
-            found = self._name_at(tokens, at, solid, states, stops)
+            found = self._name_at(tokens, at, solid, states, stops, cities)
             if found is None and at in owners and at in solid:
                 found = self._owned(tokens, at, solid, owners)
             if found is None:
@@ -98,6 +99,7 @@ class NameGrammar:
         solid: Mapping[int, int],
         states: frozenset[int],
         stops: frozenset[int],
+        cities: frozenset[int],
     ) -> FormName | None:
         token = tokens[first]
         if first in stops:
@@ -129,7 +131,7 @@ class NameGrammar:
             carrier = _only_of(head)
         if solid.get(first, first) > head_end and not self._carries_on(tokens, solid[first], _only_of(head)):
             return None  # the listed name goes beyond the head ("Department of State on …")
-        last = self._tail(tokens, head_end, carrier, solid, states, stops)
+        last = self._tail(tokens, head_end, carrier, solid, states, stops, cities)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
         if cls == "Agreement" and _YEAR.match(token.text) and last - first > size + 1:
@@ -277,6 +279,7 @@ class NameGrammar:
         solid: Mapping[int, int],
         states: frozenset[int],
         stops: frozenset[int],
+        cities: frozenset[int] = frozenset(),
     ) -> int:
         """Carry the name on over its prepositional parts; give its end."""
         if (
@@ -305,6 +308,8 @@ class NameGrammar:
                 break
             if word in {"by", "from"} and start in states:
                 break  # "the Protocol by China"
+            if word in {"in", "at"} and start in cities and head.cls != "Organization":
+                break  # "the Joint Declaration on Trade in Lima" was signed there
             end = self._capital_run(tokens, start, solid, states, stops)
             if head.cls == "Agreement":
                 continue
