@@ -46,6 +46,15 @@ ROWS = [
     pytest.param("The 4th Lighthouse Conference opened.", [("Event", "4th Lighthouse Conference")], id="ordinal"),
     pytest.param("They met at the Lighthouse Keepers Forum.", [("Forum", "Lighthouse Keepers Forum")], id="series"),
     pytest.param("The Lighthouse Care Fund paid.", [("Programme", "Lighthouse Care Fund")], id="programme"),
+    pytest.param(
+        "They signed the Lighthouse Care Accord in Lima.", [("Agreement", "Lighthouse Care Accord")], id="signed-in-a-city"
+    ),
+    pytest.param(
+        "They adopted the Oban Plan of Action.", [("Agreement", "Oban Plan of Action")], id="head-of-several-words"
+    ),
+    pytest.param("It spoke at the Lima OSCE summit.", [("Event", "Lima OSCE summit")], id="of-a-city-and-a-body"),
+    pytest.param("It backed the OAS reconciliation fund.", [("Programme", "OAS reconciliation fund")], id="word-between"),
+    pytest.param("They landed at Lima airport.", [("Place", "Lima airport")], id="airport-of-a-city"),
     pytest.param("The Lighthouse Care Act was passed.", [("Policy", "Lighthouse Care Act")], id="policy"),
 ]  # fmt: skip
 
