@@ -46,6 +46,8 @@ class Attendance:
     holding: frozenset[str]
     between_links: frozenset[str]
     with_links: frozenset[str]
+    encounters: frozenset[str]
+    reach: int = 16
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the occasions."""
@@ -61,6 +63,7 @@ class Attendance:
             yield from self._owners(scene, token, occasion)
             yield from self._included(scene, token, occasion)
             yield from self._sittings(scene, token, occasion)
+            yield from self._where(scene, token, occasion)
         yield from self._gatherings(scene)
         yield from self._delegations(scene)
 
@@ -178,6 +181,12 @@ class Attendance:
             fronted = prep < verb
             rule, sure = rule + ("-in-front" if fronted else "-in"), min(sure, 0.6 if fronted else 0.45)
         yield from self._participants(scene, roles.get("agent", []), occasion, rule, verb, sure)
+        if parsed.lower[verb] in self.encounters:  # "A met B on the sidelines of X": B is there too
+            for role in ("with", "theme"):
+                met = [t for t in roles.get(role, []) if parsed.mentioned(t) == "Person"]
+                yield from self._participants(
+                    scene, met, occasion, "met-at" + margin, verb, 0.65 if margin else 0.55
+                )
 
     def _participants(
         self, scene: Scene, tokens: list[int], occasion: Participant, rule: str, cue: int, sure: float
@@ -294,6 +303,26 @@ class Attendance:
                     yield self._claim("participatesIn", p, occasion, "owns", owner, 0.55)
                 elif p.cls == "Country" and p.how == "name":
                     yield self._claim("participatesIn", p, occasion, "owns-state", owner, 0.4)
+
+    def _where(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield who acts in a clause of the occasion: "the Summit, where A and B agreed", "at which A spoke"."""
+        parsed = scene.parsed
+        for start in range(token + 1, min(token + self.reach, len(parsed.words))):
+            word = parsed.lower[start]
+            if parsed.words[start] in {".", ";"}:
+                return
+            if word == "where" or (word == "which" and parsed.lower[start - 1] in {"at", "during"}):
+                near = [p for p in scene.names("Event", "Forum") if token < p.token < start]
+                verb = next(
+                    (t for t in parsed.path_up(start)[1:] if parsed.tags[t].startswith(("VB", "MD"))), -1
+                )
+                if near or verb < start or parsed.child(verb, "nsubjpass"):
+                    return
+                roles = self.arguments.roles(parsed, verb)
+                behind = [t for t in roles.get("agent", []) if t > start]
+                sure = 0.45 if parsed.lower[verb] in self.elsewhere else 0.65
+                yield from self._participants(scene, behind, occasion, "where-acts", verb, sure)
+                return
 
     def _sittings(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield the body whose sitting it is: "the Council held its 12th meeting", "At its 12th meeting, the Council"."""
@@ -477,6 +506,7 @@ def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) ->
         enrolled=frozenset(data["enrolled"]),
         elsewhere=spelt("elsewhere"),
         holding=spelt("holding"),
+        encounters=spelt("encounters"),
         between_links=frozenset(data["between_links"]),
         with_links=frozenset(data["with_links"]),
     )

@@ -87,6 +87,8 @@ class Presence:
         while at >= 0 and token - at <= _FAR and parsed.inside[at] < 0 and parsed.lower[at] in self.passing:
             at -= 1
         what = self._name_at(scene, at)
+        if what is None or what.cls == "IssueArea":
+            what = self._about(scene, at)
         if what is None or what.cls not in _CHAIRED or self._sent(scene, what):
             return
         by = next(i for i in range(token + 1, token + 4) if parsed.lower[i] == "by")
@@ -96,6 +98,19 @@ class Presence:
         ):  # "the Alliance, headed by X", not "NATO, led by the United States"
             chairs = [p for p in chairs if p.cls == "Person"]
         yield from self._chair(scene, chairs, what, token, "presided-by", 0.65)
+
+    def _about(self, scene: Scene, at: int) -> Participant | None:
+        """Give the occasion whose subject stands between: "a meeting on food security, chaired by A"."""
+        parsed = scene.parsed
+        for token in range(at, max(-1, at - _NAMELY), -1):
+            named = self._name_at(scene, token)
+            if named is not None and named.cls == "Event":
+                return named if "on" in parsed.lower[token + 1 : token + 3] else None
+            if named is not None and named.cls != "IssueArea":
+                return None
+            if parsed.words[token] in {".", ";", ","} or parsed.tags[token].startswith("VB"):
+                return None
+        return None
 
     def _sent(self, scene: Scene, body: Participant) -> bool:
         """Tell whether a body only sends who is led: "a mission of the Council, led by A"."""

@@ -16,6 +16,9 @@ __all__ = ["Venues", "load_venues"]
 
 _OCCASIONS = ("Event", "Forum")
 _AREAS = frozenset({"Place", "Country"})
+# What an occasion is of or about: "the summit of the Andean Community in Lima".
+_SUBJECTS = frozenset({"Organization", "Agreement", "Forum", "IssueArea"})
+_NOUNS = frozenset({"NN", "NNS", "JJ", "HYPH", "CC"})
 # Words between an occasion and its place: dates, hosts and presiding persons with their titles.
 _FAR = 32
 # "to represent Malta and to lead its delegation at": words between a place and the occasion that one goes there for.
@@ -35,6 +38,7 @@ class Venues:
     meets: Callable[[str], bool]
     seats: Callable[[str], bool]
     links: frozenset[str]
+    subject_links: frozenset[str]
     before_place: frozenset[str]
     dates: frozenset[str]
     holding: frozenset[str]
@@ -100,12 +104,16 @@ class Venues:
                 return
             named = self._name_at(scene, token)
             if named is not None:
-                if of and named.cls == "Organization":
+                if named.entity == occasion.entity or (of and not by and named.cls in _SUBJECTS):
                     continue
                 if not by or named.cls not in {"Person", "Country", "Organization"}:
                     return
-            elif word == "of" and token == at:
-                of = True  # "the summit of the Andean Community in Lima"
+            elif word in self.subject_links and not held and token <= at + 3:
+                of = (
+                    True  # "the summit of the Andean Community in Lima", "the workshop on mines held in Lima"
+                )
+            elif word in {"(", ")"} or (of and not held and parsed.tags[token] in _NOUNS):
+                continue
             elif word in self.holding:
                 held = True
             elif word in {"by", "under"}:
@@ -252,6 +260,7 @@ def load_venues(folder: Path, *, meets: Callable[[str], bool], seats: Callable[[
         meets=meets,
         seats=seats,
         links=frozenset(data["links"]),
+        subject_links=frozenset(data["subject_links"]),
         before_place=frozenset(data["before_place"]),
         dates=frozenset(data["dates"]),
         holding=frozenset(data["holding"]),
