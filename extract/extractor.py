@@ -46,6 +46,7 @@ from diplograph.extract.presence import load_presence
 from diplograph.extract.presiding import load_presiding
 from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
+from diplograph.extract.quarrels import load_quarrels
 from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Extraction
 from diplograph.extract.refusals import load_refusals
@@ -221,6 +222,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_ties(folder, arguments),
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_blame(folder, arguments),
+                load_quarrels(folder, arguments),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder,

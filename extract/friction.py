@@ -20,7 +20,6 @@ __all__ = ["Friction", "load_friction"]
 _BLAMED = frozenset({"Country", "Organization"})
 _CRITICS = frozenset({"Country", "Organization", "Forum", "Event"})
 _ABOUT = ("about", "over", "at", "with", "by", "of", "regarding")
-_ONTO = frozenset({"into", "of", "on", "upon", "across", "in"})
 _AGAINST = frozenset({"against", "to"})
 _TARGET_ROLES = ("against", "on", "upon", "theme", "of")
 # Clauses whose subject bears or answers the wrong rather than names it.
@@ -47,12 +46,6 @@ class Friction:
     deeds: frozenset[str]
     home_deeds: frozenset[str]
     ascribed: frozenset[str]
-    trespasses: frozenset[str]
-    domains: frozenset[str]
-    quarrels: frozenset[str]
-    quarrelling: frozenset[str]
-    souring: frozenset[str]
-    bonds: frozenset[str]
     integrity: frozenset[str]
     watches: frozenset[str]
     outlaws: frozenset[str]
@@ -76,11 +69,6 @@ class Friction:
                     continue
                 word = scene.mentions[index].text.lower()
                 word = word if word in self.wars or word in self.conflicts else word.rsplit(" ", 1)[-1]
-            if scene.parsed.tags[cue].startswith("VB"):
-                if word in self.trespasses:
-                    yield from self._trespass(scene, cue)
-                if word in self.quarrelling or word in self.souring:
-                    yield from self._quarrel(scene, cue)
             if not scene.parsed.tags[cue].startswith("NN"):
                 continue
             if word in self.conflicts:
@@ -252,55 +240,6 @@ class Friction:
             for one, other in combinations(parties, 2):
                 yield _candidate("disputesWith", one, other, "conflict-between", cue, 0.8)
 
-    def _trespass(self, scene: Scene, verb: int) -> Iterator[Candidate]:
-        """Pair a state with the one whose air, waters or land it violates, claims or holds."""
-        parsed = scene.parsed
-        if parsed.child(verb, "neg"):
-            return
-        roles = self.arguments.roles(parsed, verb)
-        objects = [*roles.get("theme", []), *parsed.child(verb, "dobj")]
-        objects += [
-            o for p in parsed.child(verb, "prep") if parsed.lower[p] in _ONTO
-            for o in parsed.child(p, "pobj")
-        ]  # fmt: skip
-        objects += [  # "lays claim to our waters"
-            o for t in parsed.child(verb, "dobj") if parsed.lower[t] in self.quarrels
-            for p in parsed.child(t, "prep") if parsed.lower[p] in {"to", "over"}
-            for o in parsed.child(p, "pobj")
-        ]  # fmt: skip
-        objects += [  # "part of our territory"
-            o for t in objects for p in parsed.child(t, "prep") if parsed.lower[p] == "of"
-            for o in parsed.child(p, "pobj")
-        ]  # fmt: skip
-        owners: list[int] = []
-        for token in self._listed(scene, objects):
-            if parsed.lower[token] in self.domains:
-                owners += parsed.child(token, "poss", "amod", "compound", "nmod")
-                owners += self.arguments.roles(parsed, token).get("of", [])
-        for doer in self._states(scene, roles.get("agent", [])):
-            for owner in self._states(scene, owners):
-                if doer.cls == owner.cls == "Country" and doer.entity != owner.entity:
-                    yield _candidate("disputesWith", doer, owner, "trespass", verb, 0.7)
-
-    def _quarrel(self, scene: Scene, verb: int) -> Iterator[Candidate]:
-        """Pair two states that are told to quarrel: "X and Y exchanged fire", "relations between X and Y soured"."""
-        parsed = scene.parsed
-        if parsed.child(verb, "neg"):
-            return
-        below = [*parsed.child(verb, "dobj", "attr")]
-        below += [o for p in parsed.child(verb, "prep", "agent") for o in parsed.child(p, "pobj")]
-        subjects = parsed.child(verb, "nsubj")
-        soured = parsed.lower[verb] in self.souring and any(parsed.lower[t] in self.bonds for t in subjects)
-        if not soured and not any(parsed.lower[t] in self.quarrels for t in below):
-            return
-        roles = self.arguments.roles(parsed, verb)
-        between = [o for t in subjects for o in self.arguments.roles(parsed, t).get("between", [])]
-        tokens = between if soured else [*roles.get("agent", []), *roles.get("with", [])]
-        sides = self._states(scene, tokens)
-        sides = [p for p in sides if p.cls == "Country"]
-        if len(sides) == 2:
-            yield _candidate("disputesWith", sides[0], sides[1], "quarrel", verb, 0.7)
-
     def _own(self, scene: Scene, cue: int) -> list[int]:
         """Give the tokens before a noun that say whose act it is."""
         parsed = scene.parsed
@@ -372,9 +311,9 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if not data.get("examples") or not data.get("counter_examples"):
         raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
-    blames, watches, trespasses, quarrelling, souring = (
+    blames, watches = (
         frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))
-        for key in ("blames", "watches", "trespasses", "quarrelling", "souring")
+        for key in ("blames", "watches")
     )
     return Friction(
         wrongs=frozenset(data["wrongs"]),
@@ -387,12 +326,6 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         deeds=frozenset(data["deeds"]),
         home_deeds=frozenset(data["home_deeds"]),
         ascribed=frozenset(data["ascribed"]),
-        trespasses=trespasses,
-        domains=frozenset(data["domains"]),
-        quarrels=frozenset(data["quarrels"]),
-        quarrelling=quarrelling,
-        souring=souring,
-        bonds=frozenset(data["bonds"]),
         integrity=frozenset(data["integrity"]),
         watches=watches,
         outlaws=frozenset(data["outlaws"]),

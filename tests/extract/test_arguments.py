@@ -32,6 +32,8 @@ ROLES = [
     pytest.param("Norway hosted and financed the summit.", "hosted", {"agent": {"Norway"}, "theme": {"summit"}}, id="shared-object"),
     pytest.param("The treaty, of which Norway is a supporter, failed.", "supporter", {"agent": {"Norway"}, "of": {"treaty"}}, id="of-which"),
     pytest.param("The accession of Norway was welcomed by Peru.", "accession", {"agent": set(), "of": {"Norway"}}, id="onlooker"),
+    pytest.param("The members expressed their support.", "support", {"agent": {"members"}}, id="own-support-expressed"),
+    pytest.param("Norway urges Peru to sign the treaty and recalls its support.", "recalls", {"agent": {"Norway"}}, id="finite-verb-behind-an-infinitive"),
     pytest.param("Norway decided to sign the treaty.", "sign", {"agent": {"Norway"}, "theme": {"treaty"}}, id="lent-subject"),
 ]  # fmt: skip
 
@@ -42,3 +44,17 @@ def test_roles(text: str, cue: str, expected: dict[str, set[str]]) -> None:
     roles = load_arguments(rules_folder()).roles(parsed, parsed.words.index(cue))
     found = {name: {parsed.words[t] for t in roles.get(name, [])} for name in expected}
     assert found == expected
+
+
+ASKED = [
+    pytest.param("Norway called on Peru to sign the treaty.", True, id="called-on"),
+    pytest.param("Norway urged Peru to ratify and to sign the treaty.", True, id="second-of-two"),
+    pytest.param("Norway wants to sign the treaty.", False, id="wants-itself"),
+    pytest.param("Norway decided to sign the treaty.", False, id="decided"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASKED)
+def test_what_others_are_asked_to_do(text: str, expected: bool) -> None:
+    (parsed,) = parse_all([mask(fold(text), ())])
+    assert load_arguments(rules_folder()).is_asked(parsed, parsed.words.index("sign")) is expected
