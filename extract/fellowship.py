@@ -17,6 +17,8 @@ from diplograph.extract.scene import Participant, Scene
 __all__ = ["Fellowship", "load_fellowship"]
 
 _ACTORS = frozenset({"Country", "Organization"})
+# An act that is none of working together stands so many words before the phrase.
+_NEAR = 2
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -51,6 +53,8 @@ class Fellowship:
         verb = next((t for t in parsed.path_up(first)[1:] if parsed.tags[t].startswith("VB")), -1)
         if verb < 0 or parsed.lower[verb] in self.apart or parsed.child(verb, "neg"):
             return
+        if self.apart.intersection(parsed.lower[max(0, first - _NEAR) : first]):
+            return  # "a State existing side by side with X"
         leaders = [p for p in self._leaders(scene, parsed, first, verb) if p.entity not in others]
         if len(leaders) > self.most:
             return

@@ -107,6 +107,8 @@ class Helping:
         relative = next(
             (i for i in range(token, thanked, -1) if parsed.lower[i] in {"which", "who", "that"}), -1
         )
+        if not parsed.tags[parsed.heads[token]].startswith("VB"):
+            return  # "which agreed to the return of weapons inspectors"
         if relative < 0 or strength < 1.0 or any(parsed.words[i] == ";" for i in range(thanked, token)):
             return
         givers = [p for p in self._givers(scene) if thanked < p.token < relative]

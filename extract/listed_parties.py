@@ -135,6 +135,7 @@ class ListedParties:
                 sides = [
                     p
                     for t in self.arguments.company.run(parsed, token + 1)
+                    if "in" not in parsed.lower[token + 1 : t]  # "between X and Y in Doha, Qatar"
                     if (p := scene.named(t)) is not None and p.cls in {"Country", "Organization"}
                 ]
                 if len(sides) >= _FEWEST or (made and word in self.words["makers"]):
