@@ -145,7 +145,8 @@ class Pronouns:
         if parsed.deps[token] == "expl":
             return True
         if parsed.deps[token] not in {"nsubj", "nsubjpass"}:
-            return bool(parsed.child(verb, "ccomp", "oprd", "acomp")) or any(
+            after = [c for c in parsed.child(verb, "ccomp", "oprd", "acomp") if c > token]
+            return bool(after) or any(
                 parsed.tags[c].startswith("JJ") for c in range(token + 1, min(token + 3, len(parsed.words)))
             )
         said = parsed.child(verb, "acomp", "attr", "oprd")

@@ -42,6 +42,8 @@ Reader = Callable[[Scene], Iterable[Candidate]]
 LEAST_CONFIDENCE = 0.5
 
 
+# "That Conference", with a capital: a body or thing named before.
+_BODY_MEANT = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) ([A-Z][a-z]+)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Blocks whose words are no statement: they name, but they claim nothing.
@@ -55,6 +57,8 @@ def worth_parsing(sentence: MaskedSentence, referring: frozenset[str]) -> bool:
     pronoun of ``referring`` ("the Convention", "both sides"); "we" and "it" alone seldom make a claim of an
     issue, and are not worth the time (docs/performance.md has the figures).
     """
+    if not sentence.mentions:
+        return any(noun.lower() in referring for noun in _BODY_MEANT.findall(sentence.text))
     return any(m.cls != "IssueArea" for m in sentence.mentions) or (
         bool(sentence.mentions) and not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
     )
