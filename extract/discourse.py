@@ -19,6 +19,7 @@ from diplograph.extract.salience import (
     bound_in,
     introduced,
     is_main_subject,
+    is_plural,
     main_subject_token,
     pair_of,
     subject_of,
@@ -465,7 +466,7 @@ class Discourse:
             return
         stands = standing_for(parsed, {n.token: n for n in names}, anaphors, self.bearers, self.related)
         about = stands(main)
-        plural = parsed.tags[main] in {"NNS", "NNPS"} and parsed.mention[main] < 0
+        plural = is_plural(parsed, main)
         verb = parsed.heads[main]
         if about and not plural and len(about) == 1 and about[0].cls in REFERENTS:
             context.subject = about
@@ -489,7 +490,10 @@ class Discourse:
         if len(about) > 1 or plural:
             context.chorus = about
             if (
-                any(parsed.lower[t] in self.leading_nouns for t in (main, *parsed.child(main, "conj")))
+                any(
+                    parsed.lower[t] in self.leading_nouns or parsed.lower[t] in self.circle_nouns
+                    for t in (main, *parsed.child(main, "conj"))
+                )
                 and names
             ):
                 context.assembly, context.assembly_at = about, context.sentence

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplograph.extract.parsing import Parsed
-from diplograph.extract.salience import REFERENTS, Context, subject_of
+from diplograph.extract.salience import REFERENTS, Context, is_plural, subject_of
 from diplograph.extract.scene import Participant
 
 __all__ = ["Pronouns", "Standing"]
@@ -19,7 +19,6 @@ Standing = Callable[[int], tuple[Participant, ...]]
 _CLAUSAL = frozenset({"advcl", "conj", "ccomp", "relcl", "acl", "xcomp", "pcomp", "parataxis", "dep"})
 _WHOLE = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"})
 _EMPTY = frozenset({"it", "there"})
-_PLURAL = frozenset({"NNS", "NNPS"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "dative"})
 
 
@@ -178,7 +177,7 @@ def _is_plural(parsed: Parsed, token: int) -> bool:
         return True
     if parsed.mention[token] >= 0:
         return parsed.deps[token] != "conj" and bool(parsed.child(token, "conj"))
-    return parsed.inside[token] < 0 and (parsed.tags[token] in _PLURAL or parsed.lower[token] == "people")
+    return is_plural(parsed, token) or parsed.lower[token] == "people"
 
 
 def _is_aside(parsed: Parsed, token: int) -> bool:

@@ -60,7 +60,7 @@ def worth_parsing(sentence: MaskedSentence, referring: frozenset[str]) -> bool:
     if not sentence.mentions:
         return any(noun.lower() in referring for noun in _BODY_MEANT.findall(sentence.text))
     return any(m.cls != "IssueArea" for m in sentence.mentions) or (
-        bool(sentence.mentions) and not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
+        not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
     )
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "bound_in",
     "introduced",
     "is_main_subject",
+    "is_plural",
     "main_subject_token",
     "pair_of",
     "subject_of",
@@ -115,6 +116,16 @@ def subject_of(parsed: Parsed, token: int) -> int | None:
         if parsed.deps[above] == "acl":
             return parsed.heads[above]
     return None
+
+
+def is_plural(parsed: Parsed, token: int) -> bool:
+    """Tell whether a noun that is no name is a plural, also one with a capital ("Ministers")."""
+    if parsed.inside[token] >= 0:
+        return False
+    word = parsed.lower[token]
+    return parsed.tags[token] in {"NNS", "NNPS"} or (
+        parsed.tags[token] == "NNP" and word.endswith("s") and not word.endswith("ss")
+    )
 
 
 def words_of(participant: Participant, name: str) -> frozenset[str]:
