@@ -229,16 +229,46 @@ def _plain(sentence: MaskedSentence, tokens: Tokens) -> Parsed:
         top = [t for t in range(first, last) if not first <= heads[t] < last or heads[t] == t]
         if top:
             mention[top[-1]] = index
+    heads, deps = _rejoined(sentence, words, heads, tokens.deps, tokens.tags, mention)
     limit = len(sentence.starts) - 1
     return Parsed(
         sentence=sentence,
         words=words,
         lower=tokens.lower,
         heads=heads,
-        deps=tokens.deps,
+        deps=deps,
         tags=tokens.tags,
         mention=tuple(mention),
         inside=tuple(inside),
         offsets=tuple(sentence.starts[min(i, limit)] for i in idx),
         idx=idx,
     )
+
+
+def _rejoined(
+    sentence: MaskedSentence,
+    words: Sequence[str],
+    heads: Sequence[int],
+    deps: Sequence[str],
+    tags: Sequence[str],
+    mention: Sequence[int],
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Give the last name of a list back to the list, where the parser made a second subject of it.
+
+    "Officials from Peru, Chile, and Japan met": Japan is one of those whom the officials come from.
+    """
+    new_heads, new_deps = list(heads), list(deps)
+    for token, index in enumerate(mention):
+        if index < 0 or deps[token] not in {"nsubj", "nsubjpass"}:
+            continue
+        link = token - 1
+        while link > 0 and tags[link] == "DT":
+            link -= 1
+        if tags[link] != "CC" or link < 2 or words[link - 1] != ",":
+            continue
+        before = link - 2
+        first = any(d == deps[token] and heads[t] == heads[token] for t, d in enumerate(deps[:before]))
+        listed = mention[before] >= 0 and deps[before] in {"conj", "appos"}
+        if first and listed and sentence.mentions[mention[before]].cls == sentence.mentions[index].cls:
+            new_heads[token], new_deps[token] = before, "conj"
+    return tuple(new_heads), tuple(new_deps)

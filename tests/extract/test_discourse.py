@@ -24,6 +24,13 @@ ROWS = [
     pytest.param(
         "The foreign ministers of Norway and Peru dined. They signed the Kyoto Protocol.", "", "They", {"country/NOR", "country/PER"}, id="they-are-ministers"
     ),
+    pytest.param(
+        "Senior officials from Peru, Chile, Norway, and Japan met. They signed the Kyoto Protocol.",
+        "", "They", {"country/PER", "country/CHL", "country/NOR", "country/JPN"}, id="all-of-a-list",
+    ),
+    pytest.param(
+        "Foreign Ministers of the African Union met. The Ministers signed the Kyoto Protocol.", "", "Ministers", {"organization/african-union"}, id="the-ministers"
+    ),
     pytest.param("The Russian government signed the Kyoto Protocol.", "NOR", "government", set(), id="another-government"),
     pytest.param("The talks on Peru ended. That country signed the Kyoto Protocol.", "NOR", "country", {"country/PER"}, id="that-country"),
     pytest.param("Japan, whose Government signed the Kyoto Protocol, met Peru.", "", "whose", {"country/JPN"}, id="whose"),
