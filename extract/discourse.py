@@ -148,6 +148,9 @@ class Discourse:
                     found[token] = tuple(at_token(p, token) for p in context.voice)
                 elif author:
                     found[token] = (at_token(author, token),)
+                elif context.opening:  # "Leaders of X and Y met in Z. We support …", issued by nobody named
+                    context.voice = context.opening
+                    found[token] = tuple(at_token(p, token) for p in context.opening)
                 elif context.pair:
                     found[token] = tuple(at_token(p, token) for p in context.pair)
             elif word in self.third_single:
@@ -421,6 +424,8 @@ class Discourse:
             }
         if 1 < len(circle) <= _LARGEST_CIRCLE:
             context.circle, context.circle_at = tuple(circle.values()), context.sentence
+            if context.sentence < _OPENING and not context.opening:
+                context.opening = context.circle
         for p in names:
             name = parsed.sentence.mentions[parsed.mention[p.token]].text.lower()
             if p.cls == "Event" and self.unattended & set(name.split()):
@@ -497,6 +502,8 @@ class Discourse:
                 and names
             ):
                 context.assembly, context.assembly_at = about, context.sentence
+                if context.sentence < _OPENING and not context.opening and len(about) > 1:
+                    context.opening = about
 
     def _note_trip(self, context: Context, parsed: Parsed, names: tuple[Participant, ...]) -> None:
         """Note where a journey goes: the places and states behind "travel to", up to a word of another clause."""

@@ -52,6 +52,7 @@ class Context:
     heading: tuple[Participant, ...] = ()
     circle: tuple[Participant, ...] = ()  # who last met, spoke or acted together
     circle_at: int = 0
+    opening: tuple[Participant, ...] = ()  # who met, spoke or acted together as the document begins
     voice: tuple[Participant, ...] = ()  # who says "we" in a text issued by several
     foreign: Participant | None = None  # the state named last that does not speak itself
     trip: tuple[Participant, ...] = ()  # where the journey told last goes
