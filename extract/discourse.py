@@ -217,9 +217,9 @@ class Discourse:
             elif (
                 word in self.class_nouns
                 and self._definite(parsed, token)
-                and (meant := self._by_noun(parsed, token, context))
+                and (one := self._by_noun(parsed, token, context))
             ):
-                found[token] = (at_token(meant, token),)
+                found[token] = (at_token(one, token),)
         return found
 
     def _state(

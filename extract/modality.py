@@ -23,6 +23,8 @@ _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "ac
 _INSIDE = frozenset({"compound", "nmod"})
 _CLAUSES = ("ccomp", "advcl")
 _PURPOSE = ("xcomp", "ccomp", "advcl")
+# "Nor did it sign": a conjunction in front of its verb denies it.
+_FRONTED = frozenset({"cc", "preconj"})
 _MODIFIERS = frozenset({"aux", "neg", "det", "mark", "advmod", "preconj", "amod"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PRESENT = frozenset({"VBZ", "VBP", "VBN"})
@@ -321,7 +323,10 @@ class ModalityReader:
                 and self._modified(parsed, head) == "denied"
                 and (word in self.governors["denied"] | self.undeniable)
             ):  # "must not fail to", "never hesitates to"
-                found = (found - {"denied"}) | {self._modified(parsed, head, negation=False)}
+                told = self._modified(parsed, head, negation=False)
+                found = (found - {"denied", "conditional"}) | (
+                    {told} - {"conditional"}
+                )  # "cannot fail to thank"
             own = self._modified(parsed, head)
             if (
                 word in self.reporting
@@ -382,8 +387,9 @@ class ModalityReader:
             if (kind == "denied" and not negation) or (polite and kind != "denied"):
                 continue
             for child in parsed.children[token]:
+                fronted = kind == "denied" and child < token and parsed.deps[child] in _FRONTED
                 if (
-                    parsed.deps[child] in _MODIFIERS
+                    (fronted or parsed.deps[child] in _MODIFIERS)
                     and parsed.lower[child] in self.modifiers[kind]
                     and parsed.lower[child + 1 : child + 2] not in self.merely
                     and not (kind == "denied" and self._contrasts(parsed, token, child))

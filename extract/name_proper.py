@@ -73,7 +73,7 @@ def name_proper(
             return hit.start, hit.start + split.end("event")
     if cls == "Agreement" and _DATED.match(seen) and not _DATED.match(label):
         return (hit.start + 5 if (hit.start + 5, hit.end) in listed else hit.start), hit.end
-    owned = _OWNED.match(seen)
-    if owned and (hit.start, hit.start + owned.end("owner")) in listed:
-        return hit.start + owned.end(), hit.end
+    owner = _OWNED.match(seen)
+    if owner and (hit.start, hit.start + owner.end("owner")) in listed:
+        return hit.start + owner.end(), hit.end
     return hit.start, hit.end

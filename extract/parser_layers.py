@@ -73,7 +73,8 @@ class WordVectors:
         seen = np.zeros((len(rows), 3 * rows.shape[1]), dtype=np.float32)
         for layer in self._layers:
             layer(rows, seen)
-        return rows[places]
+        chosen: NDArray[np.float32] = rows[places]
+        return chosen
 
 
 class Tagger:

@@ -123,7 +123,7 @@ class Parser:
 
     def _moved(self, docs: Sequence[Any], vectors: NDArray[np.float32]) -> list[Any]:
         """Make the likeliest moves until every text is parsed; the final states."""
-        states = self._parser.moves.init_batch(docs)
+        states: list[Any] = self._parser.moves.init_batch(docs)
         table = self._scores.table(vectors)
         open_states = [state for state in states if not state.is_final()]
         while open_states:

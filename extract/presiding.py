@@ -222,7 +222,7 @@ class Presiding:
     def _any_body(self, scene: Scene) -> Participant | None:
         named = [p for p in scene.names(*_BODIES) if self._is_body(scene, p)]
         bodies = [p for p in named if p.cls == "Organization"]
-        return (bodies or named or [self._house(scene)])[0]
+        return (bodies or named)[0] if named else self._house(scene)
 
     def _house(self, scene: Scene) -> Participant | None:
         """Give the body that a speech is held in, if the text names it."""

@@ -24,8 +24,8 @@ __all__ = ["Ranked", "Ranker", "load_ranker"]
 BY_FEATURES = "ranked-pair"
 
 # What the pair's features alone must reach for relations whose few labelled examples set the threshold too low:
-# two states in one sentence are seldom at odds.
-_LEAST_BY_FEATURES = {"disputesWith": 0.35}
+# two states in one sentence are seldom at odds, and every state is a member of the United Nations without being told so.
+_LEAST_BY_FEATURES = {"disputesWith": 0.35, "memberOf": 0.4}
 
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4

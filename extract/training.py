@@ -44,7 +44,7 @@ LEAST_VETO = 2.0
 # Whatever proposes it, what is four times as likely wrong as right is no claim: on closed documents that costs no F1.
 LEAST_LIKELY = 0.2
 # Of fewer labelled claims the calibration knows too little to leave out what a rule is sure of.
-FEW_LABELLED = 40
+FEW_LABELLED = 100
 # Weights smaller than this change no decision and are left out of the table.
 SMALLEST = 0.02
 

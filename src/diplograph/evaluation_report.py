@@ -57,9 +57,9 @@ def _text(evaluation: Evaluation, shown: int) -> Iterator[str]:
             yield f"      {_short(mistake.sentence)}"
     if evaluation.comparison is not None:
         for title, changes in _changes(evaluation):
-            right = sum(c.right for c in changes)
+            agreed = sum(c.right for c in changes)
             yield ""
-            yield f"{title} {evaluation.comparison.folder}: {len(changes)}, {right} of them right"
+            yield f"{title} {evaluation.comparison.folder}: {len(changes)}, {agreed} of them right"
             for c in changes[:shown]:
                 mark = "right" if c.right else "wrong"
                 yield f"  {mark}  {c.document}  {c.predicate} {c.subject} {c.object}  [{c.rule}]"
