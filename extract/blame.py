@@ -11,6 +11,7 @@ from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.friction import actors_of
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -319,13 +320,7 @@ class Blame:
     def _actors(
         self, scene: Scene, tokens: Sequence[int], classes: frozenset[str] = _BLAMED
     ) -> list[Participant]:
-        found: dict[str, Participant] = {}
-        for token in tokens:
-            for p in self.arguments.stand_for(scene, token):
-                actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
-                if actor.cls in classes:
-                    found.setdefault(actor.entity, actor)
-        return list(found.values())
+        return actors_of(self.arguments, scene, tokens, classes)
 
 
 def _blame(head: Participant, tail: Participant, rule: str, cue: int, confidence: float) -> Candidate:

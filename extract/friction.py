@@ -4,7 +4,7 @@ A state is blamed by the subject of the sentence, or by the author where the sen
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -15,7 +15,7 @@ from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 
-__all__ = ["Friction", "load_friction"]
+__all__ = ["Friction", "actors_of", "load_friction"]
 
 _BLAMED = frozenset({"Country", "Organization"})
 _CRITICS = frozenset({"Country", "Organization", "Forum", "Event"})
@@ -30,6 +30,19 @@ _MOST_CRITICS = 8
 _MOST_DEEDS = 6
 # More states than this "between" which there is a conflict are a region.
 _MOST_PARTIES = 3
+
+
+def actors_of(
+    arguments: Arguments, scene: Scene, tokens: Sequence[int], classes: frozenset[str]
+) -> list[Participant]:
+    """Give those of some classes that tokens stand for, a person as whom it speaks for; each once, in order."""
+    found: dict[str, Participant] = {}
+    for token in tokens:
+        for p in arguments.stand_for(scene, token):
+            actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
+            if actor.cls in classes:
+                found.setdefault(actor.entity, actor)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,13 +275,7 @@ class Friction:
     def _states(
         self, scene: Scene, tokens: list[int], classes: frozenset[str] = _BLAMED
     ) -> list[Participant]:
-        found: dict[str, Participant] = {}
-        for token in tokens:
-            for p in self.arguments.stand_for(scene, token):
-                actor = scene.speakers.get(p.entity, p) if p.cls == "Person" else p
-                if actor.cls in classes:
-                    found.setdefault(actor.entity, actor)
-        return list(found.values())
+        return actors_of(self.arguments, scene, tokens, classes)
 
     def _critics(self, scene: Scene, cue: int, blamed: set[str]) -> list[Participant]:
         """Give who speaks: the nearest subjects above the cue that are not the blamed, else the author."""
