@@ -25,7 +25,7 @@ _REACH = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActDates:
-    """Word lists, fixed; both methods look at one sentence."""
+    """Word lists, fixed; each method looks at one sentence."""
 
     links: frozenset[str]
     nouns: frozenset[str]

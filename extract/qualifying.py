@@ -286,9 +286,6 @@ class Qualifier:
             cue = verb if verb >= 0 else cue
         if candidate.roles == ("name", "name") and verb < 0:
             return own
-        at = self.acts.occasion(scene, cue, {**known, **facts.occasions})
-        if not facts.dates:
-            return own or at
         near = [(scene.parsed.distance(cue, token), token, date) for token, date in facts.dates]
         mine = {candidate.head.entity, candidate.tail.entity}
         taken = {
@@ -297,7 +294,9 @@ class Qualifier:
             if entity not in mine and entity.startswith(_EVENTS)
         }
         near = [n for n in near if n[0] <= _FARTHEST and id(n[2]) not in taken]
-        return min(near, key=lambda n: (n[0], n[1]))[2] if near else own or at
+        if near:
+            return min(near, key=lambda n: (n[0], n[1]))[2]
+        return own or self.acts.occasion(scene, cue, {**known, **facts.occasions})
 
     def _amount(self, scene: Scene, candidate: Candidate, facts: SceneFacts) -> AmountHit | None:
         """Give the sum nearest to the cue; of several, the one beside who receives (or, behind "from", who gives)."""
