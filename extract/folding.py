@@ -8,7 +8,7 @@ from functools import lru_cache
 from diplograph.extract.records import Span
 from diplograph.extract.structure_rules import without_page_lines
 
-__all__ = ["Folded", "fold", "lower_of"]
+__all__ = ["Folded", "fold", "folded_text", "lower_of"]
 
 _QUOTES = dict.fromkeys("‘’‛′ʼ`´", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -19,6 +19,8 @@ _TRANSLATION = str.maketrans(_QUOTES | _DASHES | _HALVES)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
 # Where something may change: white space other than one blank behind a word, and what cannot be seen.
 _GAP = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[^\S ]|[{_INVISIBLE}]|(?<=-) ")
+# What folding changes in a text of ASCII.
+_UNFOLDED = re.compile(r"\s\s|[^\S ]|`|- ")
 _WORD_BEHIND = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w]|-\s)")
 
@@ -78,6 +80,11 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     offsets.extend(range(start + at, stop + 1))
     folded = "".join(pieces)
     return Folded(text=folded, lower=lower_of(folded), offsets=offsets)
+
+
+def folded_text(text: str) -> str:
+    """Give the folded form of a short text, such as a name, without the map back."""
+    return text if text.isascii() and not _UNFOLDED.search(text) else fold(text).text
 
 
 def lower_of(text: str) -> str:

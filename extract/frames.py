@@ -22,6 +22,9 @@ __all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
 # Prepositions by which a verb gives its object to somebody: "pay tribute to", "express gratitude for".
 _GIVEN_TO = frozenset({"to", "for"})
 
+# The beginnings of the tags that a cue of nouns may have.
+_NOUN_TAGS = ("NN", "VBG", "JJ", "CD")
+
 # Words that exclude a cue only where they stand in its own clause.
 _DENIALS = frozenset({"not", "n't", "never", "cannot"})
 
@@ -87,18 +90,13 @@ class Frames:
                 continue
             if parsed.inside[cue] >= 0 and parsed.sentence.mentions[parsed.inside[cue]].cls != "IssueArea":
                 continue
+            tag = parsed.tags[cue]
+            fits = {"VB": tag.startswith("VB"), "NN": tag.startswith(_NOUN_TAGS), "ANY": True}
             for frame in frames:
-                if self._evokes(scene, frame, cue, words):
+                if fits[frame.forms[form]] and self._evokes(parsed, frame, cue, words):
                     yield from self._claims(scene, frame, cue)
 
-    def _evokes(self, scene: Scene, frame: Frame, cue: int, words: frozenset[str]) -> bool:
-        parsed = scene.parsed
-        kind = frame.forms[parsed.lower[cue]]
-        tag = parsed.tags[cue]
-        if kind == "VB" and not tag.startswith("VB"):
-            return False
-        if kind == "NN" and not tag.startswith(("NN", "VBG", "JJ", "CD")):
-            return False
+    def _evokes(self, parsed: Parsed, frame: Frame, cue: int, words: frozenset[str]) -> bool:
         if frame.needs and frame.needs.isdisjoint(words):
             return False
         if not frame.unless.isdisjoint(words):
@@ -110,11 +108,16 @@ class Frames:
 
     def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
-        asked = self.arguments.is_asked(scene.parsed, cue)
         for claim in frame.claims:
-            if asked and claim.predicate == "supports" and claim.head[0] == "agent":
+            if (
+                claim.predicate == "supports"
+                and claim.head[0] == "agent"
+                and self.arguments.is_asked(scene.parsed, cue)
+            ):
                 continue  # "calls on X to implement the Treaty" tells no stand of X
             heads = self._fill(scene, cue, roles, claim.head, claim.head_class, frame.needs)
+            if not heads:
+                continue
             tails = self._fill(scene, cue, roles, claim.tail, claim.tail_class, frame.needs)
             same_roles = claim.head == claim.tail
             group = {h.entity for _, h in heads if h.how == "anaphor"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
-from diplograph.extract.folding import Folded, fold, lower_of
+from diplograph.extract.folding import Folded, folded_text, lower_of
 from diplograph.ontology.vocabulary import Entry, Vocabulary
 
 __all__ = ["Candidate", "Gazetteer", "Hit", "build_gazetteer"]
@@ -161,13 +161,16 @@ def build_gazetteer(vocabulary: Vocabulary, extra: Iterable[Entry] = ()) -> Gaze
     entries: dict[str, Entry] = {}
     for entry in (*vocabulary.entries, *extra):
         entries.setdefault(entry.id, entry)
+        meant: dict[tuple[str, bool], Candidate] = {}
         for form in entry.forms:
-            text = _ARTICLE.sub("", fold(form.text).text.strip())
+            text = _ARTICLE.sub("", folded_text(form.text).strip())
             if len(text) < 2:
                 continue
-            candidate = Candidate(
-                entity=entry.id, cls=entry.cls, kind=form.kind, weak=form.weak, file=entry.file or "text"
-            )
+            candidate = meant.get((form.kind, form.weak))
+            if candidate is None:
+                candidate = meant[form.kind, form.weak] = Candidate(
+                    entity=entry.id, cls=entry.cls, kind=form.kind, weak=form.weak, file=entry.file or "text"
+                )
             forms.setdefault(lower_of(text), {})[(text, candidate)] = None
     keys = tuple(sorted(forms))
     return Gazetteer(

@@ -1,7 +1,7 @@
 """Say where listed names stand among the tokens of a sentence, for the grammar of unlisted names."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from diplograph.extract.choosing import Found
@@ -41,14 +41,17 @@ def owners_of(
     found: Sequence[Found], tokens: Sequence[Token], entries: Mapping[str, Entry]
 ) -> dict[int, str]:
     """Give the kind of owner that each listed name may be: token index -> city, place, state, body, programme or agreement."""
-    starts = {t.start: i for i, t in enumerate(tokens)}
+    begins = [t.start for t in tokens]
     owners: dict[int, str] = {}
     for one in found:
-        if one.rank > 0 or one.start not in starts or one.cls not in _OWNERS:
+        if one.rank > 0 or one.cls not in _OWNERS:
+            continue
+        at = bisect_left(begins, one.start)
+        if at == len(begins) or begins[at] != one.start:
             continue
         entry = entries.get(one.entity)
         city = one.cls == "Place" and entry is not None and entry.facts.get("kind") == "city"
-        owners[starts[one.start]] = "city" if city else _OWNERS[one.cls]
+        owners[at] = "city" if city else _OWNERS[one.cls]
     return owners
 
 
@@ -56,8 +59,6 @@ def on_tokens(
     found: Sequence[Found], tokens: Sequence[Token]
 ) -> tuple[dict[int, int], frozenset[int], frozenset[int], frozenset[int]]:
     """Give listed names by tokens: first -> end, those that begin with a state, tokens of non-persons, persons."""
-    starts = {t.start: i for i, t in enumerate(tokens)}
-    ends = {t.end: i + 1 for i, t in enumerate(tokens)}
     begins = [t.start for t in tokens]
     solid: dict[int, int] = {}
     states: set[int] = set()
@@ -66,10 +67,10 @@ def on_tokens(
     for one in found:
         if one.rank > 0 or one.how == "family":
             continue
+        first, last = bisect_right(begins, one.start) - 1, bisect_left(begins, one.end)
         if one.cls == "Country":
-            states.add(bisect_right(begins, one.start) - 1)
-        first, last = starts.get(one.start), ends.get(one.end)
-        if first is None or last is None:
+            states.add(first)
+        if begins[first] != one.start or tokens[last - 1].end != one.end:
             continue
         if one.cls == "Person":
             persons.add(first)

@@ -25,7 +25,7 @@ class _Window:
         """Take the weights of thinc's layers; the pieces of maxout are put one behind the other."""
         weights = maxout.get_param("W")  # outputs, pieces, inputs
         self._size, self._pieces, inputs = weights.shape
-        self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, inputs).T)
+        self.weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, inputs).T)
         self._bias = np.ascontiguousarray(maxout.get_param("b").T).ravel()
         self._gain, self._shift = norm.get_param("G"), norm.get_param("b")
 
@@ -37,17 +37,21 @@ class _Window:
         seen[:-1, 2 * size :] = rows[1:]
         for begin in range(0, len(rows), _CHUNK):
             some = slice(begin, begin + _CHUNK)
-            pieces = np.dot(seen[some], self._weights)
-            pieces += self._bias
-            best = pieces[:, :size]
-            for piece in range(1, self._pieces):
-                best = np.maximum(best, pieces[:, piece * size : (piece + 1) * size])
-            best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(size)
-            variance = np.einsum("ij,ij->i", best, best) / np.float32(size) + np.float32(1e-08)
-            best *= (1 / np.sqrt(variance))[:, None]
-            best *= self._gain
-            best += self._shift
-            rows[some] += best
+            self.add(rows[some], np.dot(seen[some], self.weights))
+
+    def add(self, rows: Floats, pieces: Floats) -> None:
+        """Add to rows, in place, what their products with the weights come to; these are used up."""
+        size = self._size
+        pieces += self._bias
+        best = pieces[:, :size]
+        for piece in range(1, self._pieces):
+            np.maximum(best, pieces[:, piece * size : (piece + 1) * size], out=best)
+        best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(size)
+        variance = np.einsum("ij,ij->i", best, best) / np.float32(size) + np.float32(1e-08)
+        best *= (1 / np.sqrt(variance))[:, None]
+        best *= self._gain
+        best += self._shift
+        rows += best
 
 
 class WordVectors:
@@ -62,18 +66,42 @@ class WordVectors:
             if nodes["expand_window"].attrs["window_size"] != 1:
                 raise ValueError("the model looks further than to the next word")
             self._layers.append(_Window(nodes["maxout"], nodes["layernorm"]))
+        inputs, self._outputs = self._layers[0].weights.shape
+        self._size = inputs // 3
+        self.width = self._size + 3 * self._outputs
 
-    def __call__(self, tokens: Floats, lengths: Sequence[int]) -> Floats:
-        """Give the vectors of the tokens of sentences of some lengths, one behind the other."""
-        padding = self._padding
-        gaps = np.repeat(np.arange(1, len(lengths) + 1) * padding, lengths)
-        places = np.arange(len(tokens)) + gaps
-        rows = np.zeros((len(tokens) + (len(lengths) + 1) * padding, tokens.shape[1]), dtype=np.float32)
-        rows[places] = tokens
-        seen = np.zeros((len(rows), 3 * rows.shape[1]), dtype=np.float32)
-        for layer in self._layers:
+    def widened(self, embedded: Floats) -> Floats:
+        """Put behind the embedding of each form what the first layer makes of it as a token before, at and behind."""
+        size = self._size
+        weights = self._layers[0].weights
+        products = [np.dot(embedded, weights[begin : begin + size]) for begin in range(0, 3 * size, size)]
+        return np.concatenate([embedded, *products], axis=1)
+
+    def __call__(self, forms: Floats, tokens: Sequence[int], lengths: Sequence[int]) -> Floats:
+        """Give the vectors of the tokens of sentences of some lengths, one behind the other.
+
+        Args:
+            forms: A row for each form, as :meth:`widened` gives it; the first, all zeros, is no form.
+            tokens: The form of each token.
+            lengths: The number of tokens of each sentence.
+        """
+        padding, size, outputs = self._padding, self._size, self._outputs
+        places = np.arange(len(tokens)) + np.repeat(np.arange(1, len(lengths) + 1) * padding, lengths)
+        padded = np.zeros(len(tokens) + (len(lengths) + 1) * padding, dtype=np.intp)
+        padded[places] = tokens
+        wide = forms.take(padded, axis=0)
+        rows = wide[:, :size].copy()
+        pieces = wide[:, size + outputs : size + 2 * outputs]
+        pieces[1:] += wide[:-1, size : size + outputs]
+        pieces[:-1] += wide[1:, size + 2 * outputs :]
+        first, *others = self._layers
+        for begin in range(0, len(rows), _CHUNK):
+            some = slice(begin, begin + _CHUNK)
+            first.add(rows[some], pieces[some])
+        seen = np.zeros((len(rows), 3 * size), dtype=np.float32)
+        for layer in others:
             layer(rows, seen)
-        chosen: NDArray[np.float32] = rows[places]
+        chosen: Floats = rows[places]
         return chosen
 
 

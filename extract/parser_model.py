@@ -21,8 +21,8 @@ __all__ = ["Parser", "Tokens", "parser"]
 
 # Forms are embedded in blocks of this many rows, so that a form's values never depend on what it came with.
 _BLOCK = 64
-# Forms remembered at most (about 20 MB); then all are forgotten.
-_MOST_FORMS = 50_000
+# Forms remembered at most (about 80 MB); then all are forgotten.
+_MOST_FORMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,16 @@ class Tokens:
 class _Embedder:
     """The embedding of a model with a memory: the forms of words, as rows of features, to vectors."""
 
-    def __init__(self, layers: Sequence[Any]) -> None:
-        """Take the layers of spaCy's MultiHashEmbed: features, flatten, lookup, mix, unflatten."""
+    def __init__(self, layers: Sequence[Any], vectors: WordVectors) -> None:
+        """Take the layers of spaCy's MultiHashEmbed (features, flatten, lookup, mix, unflatten), and who reads the forms."""
         self.columns = list(layers[0].attrs["columns"])
         self._layers = [layer.layers[0] for layer in layers[2:4]]
+        self._widened = vectors.widened
         self._places: dict[bytes, int] = {}
-        self._vectors: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
+        self.forms: NDArray[np.float32] = np.zeros((_BLOCK, vectors.width), dtype=np.float32)
 
-    def __call__(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Give the vectors of tokens, each a row of features."""
+    def __call__(self, rows: NDArray[np.uint64]) -> list[int]:
+        """Give the rows of :attr:`forms` that hold the vectors of tokens, each token a row of features."""
         keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
         if len(self._places) > _MOST_FORMS:
             self._places.clear()
@@ -56,23 +57,26 @@ class _Embedder:
         new: list[int] = []
         for at, key in enumerate(keys):
             if key not in places:
-                places[key] = len(places)
+                places[key] = len(places) + 1
                 new.append(at)
         if new:
-            self._learn(rows[new], len(places) - len(new))
-        return self._vectors[[places[key] for key in keys]]
+            self._learn(rows[new], len(places) + 1 - len(new))
+        return [places[key] for key in keys]
 
     def _learn(self, rows: NDArray[np.uint64], first: int) -> None:
         """Embed new rows; their vectors follow the first ``first`` ones."""
-        blocks = [self._vectors[:first]] if first else []
+        if first + len(rows) > len(self.forms):  # twice as many as needed, so that they are seldom moved
+            roomy = np.zeros((2 * (first + len(rows)), self.forms.shape[1]), dtype=np.float32)
+            roomy[:first] = self.forms[:first]
+            self.forms = roomy
         for begin in range(0, len(rows), _BLOCK):
             values: Any = np.zeros((_BLOCK, rows.shape[1]), dtype=rows.dtype)
-            size = len(rows[begin : begin + _BLOCK])
-            values[:size] = rows[begin : begin + _BLOCK]
+            some = rows[begin : begin + _BLOCK]
+            values[: len(some)] = some
             for layer in self._layers:
                 values = layer.predict(values)
-            blocks.append(values[:size])
-        self._vectors = np.concatenate(blocks)
+            at = first + begin
+            self.forms[at : at + len(some)] = self._widened(values)[: len(some)]
 
 
 class Parser:
@@ -85,10 +89,10 @@ class Parser:
 
         embedding, encoder = nlp.get_pipe("tok2vec").model.layers
         self._nlp = nlp
-        self._embed = _Embedder(embedding.layers)
+        self._vectors = WordVectors(encoder)
+        self._embed = _Embedder(embedding.layers, self._vectors)
         self._columns = [*self._embed.columns, ORTH, SPACY]
         self._parsed = [HEAD, DEP]
-        self._vectors = WordVectors(encoder)
         self._tagger, self._labels = (
             Tagger(nlp.get_pipe("tagger").model.layers[-1].layers[0]),
             nlp.get_pipe("tagger").labels,
@@ -108,7 +112,8 @@ class Parser:
         lengths = [len(doc) for doc in docs]
         rows = np.concatenate([doc.to_array(self._columns) for doc in docs])
         features = np.ascontiguousarray(rows[:, : len(self._embed.columns)])
-        vectors = self._vectors(self._embed(features), lengths)
+        tokens = self._embed(features)
+        vectors = self._vectors(self._embed.forms, tokens, lengths)
         labels = self._labels
         tags = [labels[tag] for tag in self._tagger(vectors)]
         self._parser.set_annotations(docs, self._moved(docs, vectors))

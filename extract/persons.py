@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.folding import fold
@@ -49,9 +49,7 @@ class Titles:
     not_names: frozenset[str]
     title_tails: frozenset[str]
     given_names: frozenset[str]
-    reach: Mapping[str, int] = field(
-        default_factory=dict
-    )  # first word -> tokens of the longest title with it
+    sizes: Mapping[str, tuple[int, ...]]  # first word -> lengths of the titles with it, the longest first
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
@@ -67,9 +65,10 @@ class Titles:
         """Give the end and kind of the longest title whose first token is ``tokens[start]``."""
         if start >= len(tokens) or tokens[start].text not in self.first_words:
             return None
-        longest = self.reach.get(tokens[start].text, self.longest)
-        for size in range(min(longest, len(tokens) - start), 0, -1):
-            kind = self.kinds.get(tuple(t.text for t in tokens[start : start + size]))
+        sizes = self.sizes[tokens[start].text]
+        words = tuple([token.text for token in tokens[start : start + sizes[0]]])
+        for size in sizes:
+            kind = self.kinds.get(words[:size]) if size <= len(words) else None
             if kind:
                 return start + size, kind
         return None
@@ -102,8 +101,16 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
-        reach={k[0]: len(k) for k in sorted(kinds, key=len)},
+        sizes=_sizes(kinds),
     )
+
+
+def _sizes(titles: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """Give the lengths of titles by their first word, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for title in titles:
+        sizes.setdefault(title[0], set()).add(len(title))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
 def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset[int]) -> list[PersonName]:

@@ -15,7 +15,7 @@ import numpy as np
 from diplograph.extract.frames import Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
-from diplograph.ontology.vocabulary import read_table
+from diplograph.ontology.vocabulary import read_cells
 from numpy.typing import NDArray
 
 __all__ = ["Ranked", "Ranker", "load_ranker"]
@@ -179,12 +179,16 @@ def load_ranker(folder: Path) -> Ranker | None:
         return None
     weights: dict[str, list[tuple[str, float]]] = {}
     settings: dict[str, dict[str, float]] = {}
-    for row in read_table(path):
-        relation, feature, weight = row["relation"], row["feature"], float(row["weight"])
-        if feature.startswith("!"):
+    rows = read_cells(path)
+    next(rows)
+    for relation, feature, told in rows:
+        weight = float(told)
+        if feature[0] == "!":
             settings.setdefault(relation, {})[feature[1:]] = weight
+        elif feature in weights:
+            weights[feature].append((relation, weight))
         else:
-            weights.setdefault(feature, []).append((relation, weight))
+            weights[feature] = [(relation, weight)]
     return Ranker(
         weights={feature: tuple(sorted(rows)) for feature, rows in sorted(weights.items())},
         thresholds={r: {name: values[name] for name in STANDINGS} for r, values in settings.items()},

@@ -28,4 +28,5 @@ class Token(NamedTuple):
 
 def tokenize(folded_text: str) -> list[Token]:
     """Give the tokens in order; white space is dropped, possessive ``'s`` stands alone."""
-    return [Token(m[0], *m.span()) for m in _TOKEN.finditer(folded_text)]
+    make = tuple.__new__  # what Token itself calls: there are ten thousands of them in a document
+    return [make(Token, (m[0], *m.span())) for m in _TOKEN.finditer(folded_text)]

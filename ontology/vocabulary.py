@@ -9,7 +9,7 @@ from pathlib import Path
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ENTITY_CLASSES, ID_PREFIX
 
-__all__ = ["Entry", "Form", "Vocabulary", "read_table", "read_vocabulary", "vocabulary_folder"]
+__all__ = ["Entry", "Form", "Vocabulary", "read_cells", "read_table", "read_vocabulary", "vocabulary_folder"]
 
 # File stem -> class of its rows where the file has no column `class`.
 _CLASS_OF_FILE = {
@@ -23,6 +23,28 @@ _CLASS_OF_FILE = {
     "policies": "Policy",
     "events": "Event",
 }
+# Columns that an entry has fields for; the source says where a row comes from, and nothing of the entity.
+_NOT_FACTS = frozenset(
+    {
+        "id",
+        "class",
+        "label",
+        "official",
+        "aliases",
+        "demonyms",
+        "seats",
+        "same_as",
+        "alt_class",
+        "source",
+    }
+)
+# Columns of forms, with what kind of forms they hold.
+_FORM_COLUMNS = (
+    ("official", "name"),
+    ("aliases", "name"),
+    ("demonyms", "demonym"),
+    ("seats", "seat"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +103,14 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
     Raises:
         TableError: A row has more or fewer cells than the header.
     """
+    rows = read_cells(path)
+    header = next(rows)
+    for row in rows:
+        yield dict(zip(header, row, strict=True))
+
+
+def read_cells(path: Path) -> Iterator[list[str]]:
+    """Yield the cells of a table's header, then of each row, as many as there are columns; as :func:`read_table`."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(
             (line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
@@ -88,14 +118,17 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
         header = next(rows, None)
         if header is None:
             raise TableError(path, "1", "is missing", "give the table a header line")
+        yield header
+        width = len(header)
         for row in rows:
-            if not row:
-                continue
-            if len(row) > len(header):
+            if len(row) == width:
+                yield row
+            elif len(row) > width:
                 raise TableError(
-                    path, row[0], f"has {len(row)} cells for {len(header)} columns", "remove the extra tabs"
+                    path, row[0], f"has {len(row)} cells for {width} columns", "remove the extra tabs"
                 )
-            yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
+            elif row:
+                yield row + [""] * (width - len(row))
 
 
 def read_vocabulary(folder: Path | None = None) -> Vocabulary:
@@ -123,26 +156,12 @@ def _entry(path: Path, row: Mapping[str, str], default_cls: str) -> Entry:
             path, key, f"has the unknown class {cls!r}", f"use one of {', '.join(ENTITY_CLASSES)}"
         )
     forms = {Form(text=label): None}
-    for column, kind in (
-        ("official", "name"),
-        ("aliases", "name"),
-        ("demonyms", "demonym"),
-        ("seats", "seat"),
-    ):
-        for text in filter(None, (part.strip() for part in row.get(column, "").split("|"))):
-            forms.setdefault(Form(text=text.removeprefix("?"), kind=kind, weak=text.startswith("?")))
-    known = {
-        "id",
-        "class",
-        "label",
-        "official",
-        "aliases",
-        "demonyms",
-        "seats",
-        "same_as",
-        "alt_class",
-        "source",
-    }
+    for column, kind in _FORM_COLUMNS:
+        for part in row.get(column, "").split("|"):
+            text = part.strip()
+            if text:
+                form = Form(text=text.removeprefix("?"), kind=kind, weak=text.startswith("?"))
+                forms.setdefault(form)
     return Entry(
         id=f"{ID_PREFIX[cls]}/{key}",
         cls=cls,
@@ -150,6 +169,6 @@ def _entry(path: Path, row: Mapping[str, str], default_cls: str) -> Entry:
         forms=tuple(forms),
         alt_cls=row.get("alt_class", ""),
         same_as=tuple(sorted(filter(None, row.get("same_as", "").split("|")))),
-        facts={name: value for name, value in row.items() if value and name not in known},
+        facts={name: value for name, value in row.items() if value and name not in _NOT_FACTS},
         file=path.name,
     )

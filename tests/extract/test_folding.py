@@ -1,7 +1,7 @@
 """Folding straightens the typography of a text and keeps the way back to every code point of it."""
 
 import pytest
-from diplograph.extract.folding import fold
+from diplograph.extract.folding import fold, folded_text
 from diplograph.extract.tokens import tokenize
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -120,3 +120,10 @@ def test_tokens_are_the_text_without_its_white_space(text: str) -> None:
     tokens = tokenize(folded)
     assert all(token.text == folded[token.start : token.end] for token in tokens)
     assert "".join(token.text for token in tokens) == "".join(folded.split())
+
+
+@given(st.text(st.sampled_from("aB9 -`'\t\n\r\x1c“–\u00a0\u00ad."), max_size=8))
+@example("Secretary- General")
+@example("Council\nof Europe")
+def test_a_name_is_folded_as_a_text_is(name: str) -> None:
+    assert folded_text(name) == fold(name).text
