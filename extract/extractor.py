@@ -1,8 +1,5 @@
 """Put the parts of extraction together: one callable from a document to all that is read out of it."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -31,6 +28,7 @@ from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.journeys import load_journeys
+from diplograph.extract.lasting import lasting
 from diplograph.extract.leads import load_leads
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
@@ -48,7 +46,7 @@ from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.quarrels import load_quarrels
 from diplograph.extract.ranking import load_ranker
-from diplograph.extract.records import Claim, Document, Entity, Extraction
+from diplograph.extract.records import Claim, Document, Entity, Evidence, Extraction
 from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.rule_reading import told_of
@@ -84,7 +82,8 @@ class Extractor:
         tabled = self.tables(document, named)
         claims = (*reading.claims, *tabled.claims)
         entities = {**{e.id: e for e in tabled.entities}, **reading.entities}
-        mentions = tuple(sorted((*named.mentions, *tabled.mentions), key=lambda m: m.span))
+        mentions = (*named.mentions, *tabled.mentions)
+        mentions = tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
         used = {m.entity for m in mentions} | {e for c in claims for e in (c.subject, c.object)}
         known = {key: entities.get(key) or self.listed(key) for key in sorted(used)}
         return Extraction(
@@ -111,16 +110,16 @@ class Extractor:
 
 def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:
     """Merge claims that say the same in the same words, keeping the surest rule; sorted by id."""
-    best: dict[tuple[str, object], Claim] = {}
+    best: dict[tuple[str, tuple[Evidence, ...]], Claim] = {}
     for claim in claims:
         key = (claim.id, claim.evidence)
         known = best.get(key)
         if known is None or (claim.confidence, claim.rule) > (known.confidence, known.rule):
             best[key] = claim
     merged: dict[str, Claim] = {}
-    for claim in sorted(best.values(), key=lambda c: (c.id, c.evidence)):
-        known = merged.get(claim.id)
-        merged[claim.id] = (
+    for (said, _), claim in sorted(best.items(), key=lambda item: item[0]):
+        known = merged.get(said)
+        merged[said] = (
             claim
             if known is None
             else replace(
@@ -145,20 +144,8 @@ def load_extractor(
         TableError: A rule or vocabulary file says something the extractor cannot obey.
     """
     folder, words = rules or rules_folder(), vocabularies or vocabulary_folder()
-    with told_of(folder), _no_collection():
+    with told_of(folder), lasting():
         return _load_extractor(folder, words, ranked=ranked)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking at what is being loaded, again and again: all of it stays."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:

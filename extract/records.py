@@ -187,9 +187,7 @@ class Qualifiers:
 
     def as_dict(self) -> dict[str, str]:
         """Give the qualifiers that are set, in the order of the fields; the words of the date are none."""
-        return {
-            f.name: value for f in fields(self) if f.name != "date_text" and (value := getattr(self, f.name))
-        }
+        return {name: value for name in _QUALIFYING if (value := getattr(self, name))}
 
     def worded(self, words: Iterable[str]) -> Self:
         """Give the same qualifiers with these words of the date in place of those that were there."""
@@ -201,6 +199,10 @@ class Qualifiers:
         """Make qualifiers from a mapping; an unknown key is an error."""
         given: Mapping[str, Any] = values
         return cls(**given)
+
+
+# The words of the date are a witness, and qualify nothing.
+_QUALIFYING = tuple(f.name for f in fields(Qualifiers) if f.name != "date_text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -220,6 +222,9 @@ class Evidence:
     section: str = ""
     page: int = 0
     anchor: str = ""
+
+
+_SAID = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,8 +273,7 @@ class Claim:
     def id(self) -> str:
         """The first 16 hex digits of SHA-256 over what is said (not over who says it)."""
         said = [self.subject, self.predicate, self.object, self.qualifiers.as_dict(), self.modality]
-        data = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return hashlib.sha256(_SAID.encode(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """Where the stages meet: from files to a graph, from a graph to the files of a build."""
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.exports.report import Coverage
-from diplograph.extract.records import Document, Extraction, Rejection
+from diplograph.extract.lasting import lasting
+from diplograph.extract.records import Claim, Document, Entity, Extraction, Mention, Rejection
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import DiplographError, InputError
 
@@ -47,6 +48,8 @@ _PLAIN_ENDINGS = frozenset({".txt", ".md"})
 
 # Starting processes costs a few seconds each: below so many documents one is quicker.
 _WORTH_PROCESSES = 40
+# Documents handed to a process at once: few, so that none works long when the others have ended.
+_CHUNK = 4
 
 Progress = Callable[[int, int, str], None]
 
@@ -150,12 +153,15 @@ def build_graph_of(
         progress: Called after each document with the number done, the number of all, and its id.
         failures: What could not be read, passed on to the report.
     """
-    return merge(
-        _told(_extractions(documents, jobs), len(documents), progress),
-        min_confidence=min_confidence,
-        failures=failures,
-        texts=tuple((d.id, d.text) for d in documents if not is_plain(d)),
-    )
+    wanted = jobs or (os.cpu_count() or 1 if len(documents) >= _WORTH_PROCESSES else 1)
+    processes = min(wanted, len(documents))
+    with lasting() if processes > 1 else nullcontext():  # what comes from others stays
+        return merge(
+            _told(_extractions(documents, processes), len(documents), progress),
+            min_confidence=min_confidence,
+            failures=failures,
+            texts=tuple((d.id, d.text) for d in documents if not is_plain(d)),
+        )
 
 
 def _told(extractions: Iterable[Extraction], total: int, progress: Progress | None) -> Iterator[Extraction]:
@@ -233,12 +239,10 @@ def is_plain(document: Document) -> bool:
     return Path(document.file).suffix.lower() in _PLAIN_ENDINGS
 
 
-def _extractions(documents: Sequence[Document], jobs: int) -> Iterator[Extraction]:
+def _extractions(documents: Sequence[Document], processes: int) -> Iterator[Extraction]:
     """Extract documents in their order, in this process or in several."""
-    wanted = jobs or (os.cpu_count() or 1 if len(documents) >= _WORTH_PROCESSES else 1)
-    wanted = min(wanted, len(documents))
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if wanted <= 1:
+    if processes <= 1:
         from diplograph.extract.extractor import load_extractor
 
         yield from map(load_extractor(), documents)
@@ -246,22 +250,33 @@ def _extractions(documents: Sequence[Document], jobs: int) -> Iterator[Extractio
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
-        yield from pool.map(_extract, documents, chunksize=max(1, min(16, len(documents) // (wanted * 16))))
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start_worker)
+    done = False
+    try:
+        read = pool.map(_extract, documents, chunksize=_CHUNK)
+        for document, (mentions, entities, claims, rejections) in zip(documents, read, strict=True):
+            yield Extraction(
+                document=document, mentions=mentions, entities=entities, claims=claims, rejections=rejections
+            )
+        done = True
+    finally:  # that the processes end takes a while: the merge need not wait for it
+        pool.shutdown(wait=not done, cancel_futures=True)
 
 
+# What a process gives back of a document: mentions, entities, claims and rejections. The document itself is known.
+_Read = tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[Claim, ...], tuple[Rejection, ...]]
 _WORKER: list[Callable[[Document], Extraction]] = []
 
 
 def _start_worker() -> None:
-    from diplograph.extract.extractor import load_extractor
+    from diplograph.worker import ready_extractor
 
-    _WORKER[:] = [load_extractor()]
-    gc.freeze()  # the rules stay: the collector need not look at them
+    _WORKER[:] = [ready_extractor()]
 
 
-def _extract(document: Document) -> Extraction:
-    return _WORKER[0](document)
+def _extract(document: Document) -> _Read:
+    read = _WORKER[0](document)
+    return read.mentions, read.entities, read.claims, read.rejections
 
 
 def without_doubtful(extraction: Extraction, min_confidence: float) -> Extraction:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diplograph.extract.records import Document, Extraction
     from diplograph.mapping import Task
 
-__all__ = ["main", "read_into_cache"]
+__all__ = ["main", "read_into_cache", "ready_extractor"]
 
 # How often a document is read that changes meanwhile.
 _TRIES = 3
@@ -39,11 +39,7 @@ def main(folder: Path) -> None:
         answers.flush()
 
     try:
-        from diplograph.extract.extractor import load_extractor
-
-        extractor = load_extractor()
-        extractor(_first())
-        gc.freeze()  # rules and model stay: the collector need not look at them
+        extractor = ready_extractor()
     except Exception as error:
         answer({"broken": f"{error}"})
         return
@@ -53,6 +49,20 @@ def main(folder: Path) -> None:
     while True:
         row = json.loads(tasks.get())
         answer(read_into_cache(task_of_row(row), folder, extractor))
+
+
+def ready_extractor() -> "Callable[[Document], Extraction]":
+    """Load the extractor and the parser into a process that shall do nothing else.
+
+    Raises:
+        TableError: As for :func:`diplograph.extract.extractor.load_extractor`.
+    """
+    from diplograph.extract.extractor import load_extractor
+
+    extractor = load_extractor()
+    extractor(_first())
+    gc.freeze()  # rules and model stay: the collector need not look at them
+    return extractor
 
 
 def _first() -> "Document":

@@ -129,6 +129,7 @@ def test_mapping_and_merging_give_the_graph_of_a_build(extractor: Extractor, tmp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplograph.extract.extractor.load_extractor", lambda: extractor)
         assert build_graph_of(documents, min_confidence=0.1) == built
+    assert build_graph_of(documents, min_confidence=0.1, jobs=2) == built
 
 
 def test_a_document_in_another_language_is_an_error_of_its_own(extractor: Extractor, tmp_path: Path) -> None:
