@@ -129,7 +129,17 @@ def test_mapping_and_merging_give_the_graph_of_a_build(extractor: Extractor, tmp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplograph.extract.extractor.load_extractor", lambda: extractor)
         assert build_graph_of(documents, min_confidence=0.1) == built
-    assert build_graph_of(documents, min_confidence=0.1, jobs=2) == built
+
+
+def test_two_processes_build_what_one_builds(tmp_path: Path) -> None:
+    for name in ("b", "a", "c"):
+        (tmp_path / f"{name}.txt").write_text(NOTE, encoding="utf-8")
+    documents, _ = read_documents([tmp_path])
+    seen: list[tuple[int, int, str]] = []
+    two = build_graph_of(documents, jobs=2, progress=lambda *told: seen.append(told))
+    assert two == build_graph_of(documents)
+    assert two.graph.claims
+    assert seen == [(1, 3, "a"), (2, 3, "b"), (3, 3, "c")]
 
 
 def test_a_document_in_another_language_is_an_error_of_its_own(extractor: Extractor, tmp_path: Path) -> None:
