@@ -286,12 +286,15 @@ class Attendance:
     def _included(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield who an occasion is said to bring together: "the Dialogue included officials from X and Y"."""
         parsed = scene.parsed
-        verb = parsed.heads[token]
-        if parsed.deps[token] != "nsubj" or parsed.lower[verb] not in self.gathering:
-            return
-        for o in parsed.child(verb, "dobj"):
-            for p in self._actors_of(scene, o):
-                yield self._claim("participatesIn", p, occasion, "brings-together", verb, 0.6)
+        verbs = [v for v in parsed.child(token, "acl", "relcl") if parsed.tags[v] != "VBN"]
+        if parsed.deps[token] == "nsubj":
+            verbs.append(parsed.heads[token])
+        for verb in verbs:
+            if parsed.lower[verb] not in self.gathering:
+                continue
+            for o in parsed.child(verb, "dobj"):
+                for p in self._actors_of(scene, o):
+                    yield self._claim("participatesIn", p, occasion, "brings-together", verb, 0.6)
 
     def _owners(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield whose occasion it is: "the President's first NATO Summit"."""

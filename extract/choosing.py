@@ -23,7 +23,7 @@ class Found:
     """A name found in a folded sentence, ``text[start:end]``.
 
     ``entity`` is its id, or empty where the form alone is known; ``rank`` orders the finders (0 first);
-    ``dated`` tells that the name means one particular occasion.
+    ``dated`` tells that the name means one particular occasion; ``label`` is a fuller name than the text, or empty.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Found:
     how: str
     rank: int
     dated: bool = False
+    label: str = ""
 
 
 def disjoint(found: Iterable[Found]) -> list[Found]:

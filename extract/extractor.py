@@ -24,6 +24,7 @@ from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
 from diplograph.extract.gatherings import load_gatherings
 from diplograph.extract.gazetteer import build_gazetteer
+from diplograph.extract.headings import HeadedEncounters
 from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
@@ -202,6 +203,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                             inner=names.inner_hits,
                             lies_in=belonging.lies_in,
                         ),
+                        HeadedEncounters(),
                     )
                 ),
                 load_cooperation(folder, arguments, parties=entailment),

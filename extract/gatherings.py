@@ -300,8 +300,12 @@ class Gatherings:
                 continue  # "Moscow's war": whose it is
             if kind == "happenings" or (place.cls == "Place" and self.occasions.seats(place.entity)):
                 yield _claim("heldIn", event, place, f"{kind}-of-place", token, 0.65)
-        for place in self._below(scene, event.token, self.place_links, self.through_links):
-            if place.cls == "Place" or (place.cls == "Country" and kind != "assemblies"):
+        met = kind == "assemblies"  # what it is on is no place of it
+        through = self.through_links & {"of"} if met else self.through_links
+        for place in self._below(scene, event.token, self.place_links, through):
+            if (place.cls == "Place" and (not met or self.occasions.seats(place.entity))) or (
+                place.cls == "Country" and not met
+            ):
                 yield _claim("heldIn", event, place, f"{kind}-there", event.token, 0.6)
 
     def _below(

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,12 +16,21 @@ class NamePattern:
     """A regular expression over folded text that tells a name of a class.
 
     A text that holds none of ``needs``, in small letters, need not be searched; empty: all are.
+    ``tail``, if any, matches behind the name the words that tell which one it is ("meeting" … "with Norway").
     """
 
     id: str
     cls: str
     regex: re.Pattern[str]
     needs: tuple[str, ...] = ()
+    tail: re.Pattern[str] | None = None
+
+    def label(self, text: str, match: re.Match[str]) -> str:
+        """Give the name with the words that tell which one it is, or nothing if the name is told by itself."""
+        if "whole" in match.re.groupindex and match["whole"]:
+            return match["whole"]
+        behind = self.tail.match(text, match.end("name")) if self.tail else None
+        return text[match.start("name") : behind.end()] if behind else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +56,14 @@ class NamePatterns:
 def load_name_patterns(folder: Path) -> NamePatterns:
     """Read ``name_patterns.toml`` in the order of the file."""
     data = tomllib.loads((folder / "name_patterns.toml").read_text(encoding="utf-8"))
+    tail = re.compile(_filled(data["tail"], data["parts"]))
     patterns = tuple(
         NamePattern(
-            id=row["id"], cls=row["class"], regex=re.compile(row["regex"]), needs=tuple(row.get("needs", ()))
+            id=row["id"],
+            cls=row["class"],
+            regex=re.compile(_filled(row["regex"], data["parts"])),
+            needs=tuple(row.get("needs", ())),
+            tail=tail if row.get("described") else None,
         )
         for row in data["pattern"]
     )
@@ -61,3 +76,10 @@ def load_name_patterns(folder: Path) -> NamePatterns:
         ),
         words=AhoCorasick(words),
     )
+
+
+def _filled(regex: str, parts: Mapping[str, str]) -> str:
+    """Put the parts that several patterns share in the place of their names in braces."""
+    for name, part in parts.items():
+        regex = regex.replace("{" + name + "}", f"(?:{part})")
+    return regex

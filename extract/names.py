@@ -96,6 +96,7 @@ class NameFinder:
         mentions: list[Mention] = []
         entities: dict[str, Entity] = {}
         states: tuple[str, ...] = ()
+        told: dict[str, Entity] = {}  # occasions told at length, by their short names
         for sheet, folded, before in zip(sheets, folds, first, strict=True):
             new = local_gazetteer(folded) if local_gazetteer else ()
             told_again = new or any(
@@ -111,8 +112,11 @@ class NameFinder:
                     or self._placed(found, names, folded.text)
                     or self._recased(found, text)
                     or self._short(found, text, full)
+                    or (told.get(text.lower()) if _repeats(found, text) else None)
                     or self._entity(found, text, document, local_gazetteer)
                 )
+                if found.label:
+                    told.setdefault(text.lower(), entity)
                 known = entities.get(entity.id)
                 entities[entity.id] = (
                     _with_alias(known or entity, text) if found.cls != "IssueArea" else known or entity
@@ -209,9 +213,10 @@ class NameFinder:
                 start, end = m.span("name")
                 fixed.append(
                     Found(
-                        start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1
+                        start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1,
+                        label=pattern.label(text, m),
                     )
-                )
+                )  # fmt: skip
         for issue in find_issue_terms(text, self.issue_terms):
             fixed.append(
                 Found(
@@ -381,7 +386,7 @@ class NameFinder:
             return Entity(
                 id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " ")
             )
-        return self.named_by_form(found.cls, text, document, dated=found.dated)
+        return self.named_by_form(found.cls, found.label or text, document, dated=found.dated)
 
     def gazetteer_entity(self, key: str, label: str) -> Entity:
         """Give the listed entity of an id, or one of that id with the label seen."""
@@ -415,6 +420,11 @@ def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
     if own and len(found) > 2 and found[0] != own:
         found = [own, found[0]]
     return tuple(found) if len(found) == 2 else ()
+
+
+def _repeats(found: Found, text: str) -> bool:
+    """Tell whether a name may be one that was told at length before ("the graduation ceremony for …", then without)."""
+    return found.how.startswith("pattern:") and not found.label and " " in text
 
 
 def _with_alias(entity: Entity, text: str) -> Entity:

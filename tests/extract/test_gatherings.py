@@ -18,6 +18,18 @@ READS = [
         "Secretary of State John Kerry met Russian Foreign Minister Sergei Lavrov in Geneva.",
         ("visits", "person/john-kerry"), id="met-there",
     ),
+    pytest.param(
+        "Secretary Blinken and Secretary Austin's Call with Norwegian Foreign Minister Huitfeldt",
+        ("participatesIn", "person/anniken-huitfeldt"), id="heading-call",
+    ),
+    pytest.param(
+        "Secretary Antony J. Blinken And Norwegian Foreign Minister Anniken Huitfeldt Before Their Meeting",
+        ("participatesIn", "country/NOR"), id="heading-before",
+    ),
+    pytest.param(
+        "Korea proposed four-party talks, involving North Korea, Japan and China.",
+        ("participatesIn", "country/CHN"), id="talks-involving",
+    ),
     pytest.param("U.S.-ASEAN relations are close.", ("cooperatesWith", "country/USA"), id="names-joined"),
 ]  # fmt: skip
 
@@ -31,6 +43,7 @@ def test_reads(text: str, expected: tuple[str, str]) -> None:
 LEAVES = [
     pytest.param("Moscow's war shocked the world.", "heldIn", id="whose war"),
     pytest.param("The deterioration in U.S.-ASEAN relations is sad.", "cooperatesWith", id="strained"),
+    pytest.param("A conference on stability in Kisangani would help.", "heldIn", id="what it is on"),
     pytest.param("The delegation was led by experience.", "participatesIn", id="led by no one"),
 ]
 

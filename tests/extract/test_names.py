@@ -19,6 +19,12 @@ MEANT = [
     pytest.param(
         "The United\nNations met.", "United\nNations", "organization/united-nations", id="hard-wrapped"
     ),
+    pytest.param(
+        "Belgium supports the convening of a conference on stability in Kivu.",
+        "conference",
+        "event/conference-on-stability-in-kivu-2016",
+        id="told-by-what-follows",
+    ),
     pytest.param("Tokyo has agreed to the plan.", "Tokyo", "country/JPN", id="seat-that-acts"),
     pytest.param("They met in Tokyo.", "Tokyo", "place/tokyo", id="seat-as-place"),
     pytest.param("The Japanese government agreed.", "Japanese", "country/JPN", id="demonym"),
