@@ -36,6 +36,9 @@ class OccasionNames:
     aside: re.Pattern[str]
     sitting: re.Pattern[str]
     assembly: re.Pattern[str]
+    yearly: re.Pattern[str]
+    in_year: re.Pattern[str]
+    of_parent: re.Pattern[str]
     short_bodies: Mapping[str, str]
     within: re.Pattern[str]
     series_name: re.Pattern[str]
@@ -86,7 +89,9 @@ class OccasionNames:
                     return
         whole, hits = self._hits(bare)
         if numbered and whole and whole[1] in _BODIES:
-            yield Series(entity=whole[0], label=bare, rule="name-series-numbered", confidence=0.9)
+            yield self._of_parent(whole) or Series(
+                entity=whole[0], label=bare, rule="name-series-numbered", confidence=0.9
+            )
             return
         gathering = sitting or self.assembly.search(text)
         if gathering:
@@ -96,7 +101,9 @@ class OccasionNames:
             named = self.series_name.match(body)
             longer = named is not None and bool(behind) and len(named["series"]) > len(behind[0][2])
             if behind and body.startswith(behind[0][2]) and not longer:
-                yield Series(entity=behind[0][0], label=behind[0][2], rule="name-series-of", confidence=0.85)
+                yield self._of_parent(behind[0]) or Series(
+                    entity=behind[0][0], label=behind[0][2], rule="name-series-of", confidence=0.85
+                )
                 return
             if short:
                 yield Series(entity=short, rule="name-series-of-short", confidence=0.8)
@@ -119,10 +126,22 @@ class OccasionNames:
                 yield Series(label=bare, rule=rule, confidence=0.75 if wide else 0.4)
             return
         within = self.within.search(bare)
+        once = self.bare(self.in_year.sub("", self.yearly.sub("", text)))
+        numbered = numbered and self.in_year.sub("", self.yearly.sub("", text)) != once
         if numbered and bare.count(" ") >= 1 and not self._general(bare):
             yield Series(label=bare, rule="name-series-new", confidence=0.8)
         elif within and not self._general(within["series"]):
             yield Series(label=within["series"], rule="name-series-within", confidence=0.6)
+
+    def _of_parent(self, series: InnerName) -> Series | None:
+        """Give the body whose summits a listed series is, if its name begins with the body's ("African Union Summit")."""
+        entry = self.entries.get(series[0]) if series[1] == "Forum" else None
+        parent = entry.facts.get("parent") if entry is not None and self.of_parent.search(series[2]) else None
+        name = series[2].partition(" of ")[2] or series[2].rsplit(" ", 1)[0]
+        for key, _, seen in self.inner_hits("x " + name) if parent else ():
+            if key.split("/", 1)[1] == parent:
+                return Series(entity=key, label=seen, rule="name-series-parent", confidence=0.8)
+        return None
 
     def _general(self, text: str) -> bool:
         """Tell whether a name has no word of its own ("Ministerial Meeting")."""
@@ -217,8 +236,9 @@ def _any_of(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _of_body(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?i:{_any_of(words)}) (?:of|for) (?:the )?(?P<body>[A-Z].*)$")
+def _of_body(words: Sequence[str], sitters: Sequence[str]) -> re.Pattern[str]:
+    those = rf"(?:(?i:{_any_of(sitters)}) of (?:the )?)?"
+    return re.compile(rf"\b(?i:{_any_of(words)}) (?:of|for) (?:the )?{those}(?P<body>[A-Z].*)$")
 
 
 def load_occasion_names(
@@ -231,7 +251,7 @@ def load_occasion_names(
     edition = _any_of(data["editions"])
     year = r"(?:19|20)\d\d"
     first = rf"(?i:{ordinal}|{edition})|(?:(?:{months}) )?{year}|{months}|[IVXL]+(?= [A-Z])"
-    last = rf"\b[IVXL]+|(?:(?:in )?(?:{months}) )?{year}(?:[-/](?:19|20)?\d\d)?|\d+"
+    last = rf"\b[IVXL]+|(?:in )?(?:(?:{months}) )?{year}(?:[-/](?:19|20)?\d\d)?|\d+"
     series, meetings = _any_of(data["series_heads"]), _any_of(data["meeting_heads"])
     return OccasionNames(
         inner_hits=inner_hits,
@@ -239,8 +259,11 @@ def load_occasion_names(
         number_first=re.compile(rf"^(?:{first}),? (?=\S)"),
         number_last=re.compile(rf"[ -]?(?:{last})$"),
         aside=re.compile(r" ?\([^()]*\)"),
-        sitting=_of_body(data["sittings"]),
-        assembly=_of_body(data["assemblies"]),
+        sitting=_of_body(data["sittings"], data["sitters"]),
+        assembly=_of_body(data["assemblies"], data["sitters"]),
+        yearly=re.compile(rf"^(?i:{_any_of(data['yearly'])}) "),
+        in_year=re.compile(rf" (?:in|of|since) (?:(?:{months}) )?{year}$"),
+        of_parent=re.compile(rf"\b(?:{_any_of(data['of_parent'])})\b"),
         short_bodies=dict(data["short_bodies"]),
         series_name=re.compile(rf"(?P<series>(?:[^ ]+ )+?(?:{series}))(?= (?:in|on|for|at|with|held)\b|$)"),
         subject=re.compile(r"(?: (?:on|for|with) .+?(?= (?:at|held)\b|$))?"),

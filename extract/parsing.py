@@ -5,9 +5,10 @@ of …"; it does well on "the Treaty". So each name becomes one word of its kind
 makes sentences shorter. Only the tagger and the dependency parser of the spaCy model run.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +30,14 @@ _STAND_IN = {
     "Programme": "Programme",
     "Person": "Smith",
 }
+
+# What the parser takes for something else is read by it in a spelling of the same length: "co-chaired" would be three
+# words, and "Under" of an Under Secretary a preposition. The words themselves stay as written.
+_SPLIT = re.compile(r"\b(?P<prefix>co|re)-(?=[a-z]{3})", re.IGNORECASE)
+_UNDER = re.compile(r"\bUnder(?=[ -]Secretar)")
+_LIKE_UNDER = "Chief"
+# British spellings of words that the rules know without the hyphen.
+_HYPHENLESS = re.compile(r"^co-(?=op|ord|ex)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +203,22 @@ def parse_all(
     for sentence in waiting:
         if chosen and sentence is chosen[0]:
             batch, chosen = chosen[:batch_size], chosen[batch_size:]
-            found = parser()([s.text for s in batch])
-            parsed = {id(s): _plain(s, tokens) for s, tokens in zip(batch, found, strict=True)}
+            found = parser()([_readable(s.text) for s in batch])
+            parsed = {id(s): _plain(s, _as_written(s, t)) for s, t in zip(batch, found, strict=True)}
         yield parsed.get(id(sentence)) or _unparsed(sentence)
+
+
+def _readable(text: str) -> str:
+    return _UNDER.sub(_LIKE_UNDER, _SPLIT.sub(lambda m: f"{m['prefix']}{m['prefix'][-1].lower()}", text))
+
+
+def _as_written(sentence: MaskedSentence, tokens: Tokens) -> Tokens:
+    """Give the tokens the spelling of the sentence, where the parser read another one."""
+    text = sentence.text
+    if _readable(text) == text:
+        return tokens
+    words = tuple(text[i : i + len(w)] for i, w in zip(tokens.idx, tokens.words, strict=True))
+    return replace(tokens, words=words, lower=tuple(_HYPHENLESS.sub("co", w.lower()) for w in words))
 
 
 def _unparsed(sentence: MaskedSentence) -> Parsed:

@@ -18,7 +18,13 @@ def names() -> OccasionNames:
 
 UNGA = "organization/united-nations-general-assembly"
 SERIES = [
-    ("28th ASEAN Summit", ["forum/asean-summit"]),
+    ("28th ASEAN Summit", ["organization/association-of-southeast-asian-nations"]),
+    ("ninth session of the Summit of the African Union", ["organization/african-union"]),
+    ("fourth summit of the Heads of State and Government of the European Union", ["organization/european-union"]),
+    ("first summit of the Heads of State and Government", []),
+    ("Annual Consultations on Resettlement", []),
+    ("Summit on Oceans in 2017", []),
+    ("Swissair Flight 111", []),
     ("special session of the General Assembly", [UNGA]),
     ("seventy- seventh session of the General Assembly", [UNGA]),
     ("forty-fourth session of the Assembly", [UNGA]),

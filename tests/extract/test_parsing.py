@@ -52,3 +52,24 @@ def test_what_is_not_wanted_is_yielded_in_its_place_without_tokens() -> None:
     found = list(parse_all([mask(fold(t), ()) for t in texts], wanted=lambda s: s.text.startswith("Peru")))
     assert [one.sentence.text for one in found] == texts
     assert [bool(one.words) for one in found] == [False, False, True]
+
+
+SPELLED = [
+    pytest.param("Norway and Peru co-chaired a meeting.", "co-chaired", "co-chaired", id="prefix-co"),
+    pytest.param("Norway was re-elected.", "re-elected", "re-elected", id="prefix-re"),
+    pytest.param("Norway seeks co-operation.", "co-operation", "cooperation", id="british-spelling"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "lower"), SPELLED)
+def test_a_prefix_with_a_hyphen_is_part_of_its_word(
+    extractor: Extractor, text: str, word: str, lower: str
+) -> None:
+    one = parsed(extractor, text)
+    assert one.lower[one.words.index(word)] == lower
+
+
+def test_an_under_secretary_is_no_preposition(extractor: Extractor) -> None:
+    one = parsed(extractor, "Under Secretary Victoria Nuland will visit Norway.")
+    verb = one.words.index("visit")
+    assert [one.mentioned(subject) for subject in one.child(verb, "nsubj")] == ["Person"]
