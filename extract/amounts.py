@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
 from diplograph.extract.rule_reading import told_of
 from diplograph.ontology.vocabulary import read_table
 
@@ -47,7 +48,7 @@ class AmountReader:
     codes: Mapping[str, str]
     scales: Mapping[str, Decimal]
     numbers: Mapping[str, Decimal]
-    units: tuple[str, ...]  # in small letters; each word of a currency has one of them in it
+    units: AhoCorasick  # finds the words of currencies in small letters
 
     def __call__(self, text: str) -> tuple[AmountHit, ...]:
         """Give the sums of a folded text in order.
@@ -56,8 +57,8 @@ class AmountReader:
         end counts.
         """
         found: list[AmountHit] = []
-        if not (_DIGIT.search(text) or self._has_unit(text.lower())):
-            return ()
+        if not (_DIGIT.search(text) or self.units.find_matches_as_indexes(text.lower())):
+            return ()  # a number in words says nothing without a currency
         for m in self.pattern.finditer(text):
             number, scale, code = self._parts(m)
             hit = AmountHit(
@@ -80,13 +81,6 @@ class AmountReader:
             found.append(hit)
         return tuple(found)
 
-    def _has_unit(self, lower: str) -> bool:
-        """Tell whether a text may name a currency: a number in words says nothing without one."""
-        for unit in self.units:  # noqa: SIM110 - a third of the time of any()
-            if unit in lower:
-                return True
-        return False
-
     def _parts(self, m: re.Match[str]) -> tuple[str, Decimal, str]:
         if m["sign"]:
             return (
@@ -108,12 +102,6 @@ class AmountReader:
 
 def _either(items: Iterable[str]) -> str:
     return "|".join(re.escape(i) for i in sorted(set(items), key=lambda i: (-len(i), i)))
-
-
-def _innermost(words: Iterable[str]) -> tuple[str, ...]:
-    """Give the words that have none of the others in them ("dollar" for "US dollar"), sorted."""
-    found = set(words)
-    return tuple(sorted(w for w in found if not any(other != w and other in w for other in found)))
 
 
 @lru_cache(maxsize=4)
@@ -149,5 +137,5 @@ def load_amount_reader(folder: Path) -> AmountReader:
         codes=codes,
         scales=scales,
         numbers=numbers,
-        units=_innermost(word.lower() for word in words),
+        units=AhoCorasick(sorted({word.lower() for word in words})),
     )

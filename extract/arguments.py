@@ -6,7 +6,7 @@ and ``doer``: the agent of a verb, but of a noun only the one it names itself (b
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -375,28 +375,40 @@ class Arguments:
         return any(parsed.mention[t] >= 0 for t in below)
 
     def _preps(self, parsed: Parsed, token: int, roles: dict[str, list[int]], depth: int = 0) -> None:
+        """Add to ``roles`` what hangs on a token by a preposition, by that, and what hangs on this in turn."""
+        for prep, objects, again in self._prepositions(parsed, token):
+            if objects:
+                told = roles.setdefault(parsed.lower[prep], [])
+                told.extend(objects)
+                told += [o for o in again if o not in told]
+            elif parsed.mention[prep] >= 0:
+                roles.setdefault("to", []).append(prep)  # bare dative: "gave Kenya a loan"
+            if depth < 1:
+                for o in objects:
+                    self._preps(parsed, o, roles, depth + 1)
+
+    def _prepositions(self, parsed: Parsed, token: int) -> tuple[tuple[int, list[int], list[int]], ...]:
+        """Give the prepositions below a token, each with its objects and those that it brings when said again."""
+        key = "prepositions below", token
+        known: tuple[tuple[int, list[int], list[int]], ...] | None = parsed.remembered.get(key)
+        if known is None:  # the cues of a sentence ask for the same tokens
+            known = parsed.remembered[key] = tuple(self._prepositions_of(parsed, token))
+        return known
+
+    def _prepositions_of(self, parsed: Parsed, token: int) -> Iterator[tuple[int, list[int], list[int]]]:
         preps = (
             *parsed.child(token, *_PREP),
             *(
                 c for c in parsed.child(token, "dep") if parsed.child(c, "pobj")
             ),  # "of which X is a supporter"
         )
+        # "to the people as well as to the Government of X": both
         for prep in [*preps, *(c for p in preps for c in parsed.child(p, "conj") if parsed.tags[c] == "IN")]:
-            name = parsed.lower[prep]  # "to the people as well as to the Government of X": both
             objects = list(parsed.child(prep, "pobj", "pcomp"))
             for inner in parsed.child(prep, "prep"):  # "together with", "according to", "such as"
                 objects += parsed.child(inner, "pobj")
-            if objects:
-                roles.setdefault(name, []).extend(objects)
-            elif parsed.mention[prep] >= 0:
-                roles.setdefault("to", []).append(prep)  # bare dative: "gave Kenya a loan"
-            if objects:  # "in Mali, in Chad and in the Congo", whatever the parser hung the second "in" on
-                roles[name] += [
-                    o for o in self.company.repeated(parsed, prep, objects[0]) if o not in roles[name]
-                ]
-            for o in objects:
-                if depth < 1:
-                    self._preps(parsed, o, roles, depth + 1)
+            # "in Mali, in Chad and in the Congo", whatever the parser hung the second "in" on
+            yield prep, objects, self.company.repeated(parsed, prep, objects[0]) if objects else []
 
     def antecedent(self, parsed: Parsed, token: int) -> int:
         """Replace a relative pronoun by the noun it refers to; behind a preposition, by the name right before it."""

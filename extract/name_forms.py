@@ -9,6 +9,8 @@ from diplograph.extract.tokens import Token
 
 __all__ = ["FormName", "Head", "NameGrammar"]
 
+# Tokens of the longest head that is looked for.
+_LONGEST_HEAD = 4
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9+-]*[A-Z0-9+][a-z]?$")
@@ -240,11 +242,11 @@ class NameGrammar:
         return best_end, best
 
     def _head_ending(self, tokens: Sequence[Token], first: int, end: int) -> Head | None:
-        for size in (4, 3, 2, 1):
-            if end - size >= first:
-                head = self.heads.get(tuple(t.text for t in tokens[end - size : end]))
-                if head:
-                    return head
+        words = tuple([t.text for t in tokens[max(first, end - _LONGEST_HEAD) : end]])
+        for begin in range(len(words)):  # the longest first
+            head = self.heads.get(words[begin:])
+            if head:
+                return head
         return None
 
     def _carries_on(self, tokens: Sequence[Token], end: int, head: Head) -> bool:
@@ -252,8 +254,9 @@ class NameGrammar:
 
     def _connector(self, tokens: Sequence[Token], at: int, head: Head) -> int | None:
         """Give the index of the capitalised token that a connector at ``at`` leads to."""
+        texts = [t.text for t in tokens[at : at + 2]]
         for size in (2, 1):
-            words = " ".join(t.text for t in tokens[at : at + size])
+            words = " ".join(texts[:size])
             if words.lower() in head.connectors:
                 after = at + size
                 if words == "with" and after < len(tokens) and tokens[after].text in self.met_persons:

@@ -106,13 +106,27 @@ class Parsed:
         """The mentions with the tokens that head them, in order of the tokens."""
         return tuple([(m, i) for i, m in enumerate(self.mention) if m >= 0])
 
+    @cached_property
+    def _by_label(self) -> tuple[dict[str, tuple[int, ...]], ...]:
+        """For each token its children by their labels, those of one label in order."""
+        below: list[dict[str, tuple[int, ...]]] = [{} for _ in self.words]
+        for index, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
+            if head != index:
+                labelled = below[head]
+                labelled[label] = (*labelled[label], index) if label in labelled else (index,)
+        return tuple(below)
+
     def child(self, token: int, *deps: str) -> tuple[int, ...]:
-        """Give the children of a token whose label is one of ``deps``."""
-        children = self.children[token]
-        if not children:
+        """Give the children of a token whose label is one of ``deps``, in order."""
+        labelled = self._by_label[token]
+        if not labelled:
+            return ()
+        if len(deps) == 1:
+            return labelled.get(deps[0], ())
+        if labelled.keys().isdisjoint(deps):
             return ()
         labels = self.deps
-        return tuple([c for c in children if labels[c] in deps])
+        return tuple([c for c in self.children[token] if labels[c] in deps])
 
     def mentioned(self, token: int) -> str:
         """Give the class of the name that a token stands for, or an empty string."""

@@ -33,6 +33,8 @@ LIST_COMMAS = 2
 CAPITAL_SHARE = 0.7  # titles capitalize nearly all words that matter
 LONGEST_PLAIN_TITLE_WORDS = 10  # beyond this, a line in small letters is rather a piece of a sentence
 LONGEST_PAGE_LINE = 60
+# One within a text has one before it and one behind it.
+_FEWEST_LINES = 3
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ENDS_LIKE_SENTENCE = re.compile(r"[.;:,…!][\"'”’)\]»]*\d{0,2}$|[,;]$")
@@ -163,6 +165,8 @@ def without_page_lines(text: str) -> str:
 
 def _page_lines(text: str) -> Iterator[tuple[int, int]]:
     """Give the places of such lines; neither the first line nor the last is one."""
+    if len(text.splitlines()) < _FEWEST_LINES:  # most sentences
+        return
     rules = [rule for rule in load_structure_rules().lines if rule.page]
     lines = list(_LINE.finditer(text))
     for line in lines[1:-1]:
