@@ -81,6 +81,10 @@ class AmountReader:
             found.append(hit)
         return tuple(found)
 
+    def tells(self, text: str) -> bool:
+        """Tell whether a folded text names any sum."""
+        return self.pattern.search(text) is not None
+
     def _parts(self, m: re.Match[str]) -> tuple[str, Decimal, str]:
         if m["sign"]:
             return (

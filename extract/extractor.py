@@ -53,6 +53,7 @@ from diplograph.extract.relations import RelationReader
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
+from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
 from diplograph.extract.venues import load_venues
@@ -187,6 +188,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_contingents(folder, arguments, deployments),
                 load_missions(folder, arguments, gazetteer.entries),
                 load_helping(folder, arguments),
+                load_sums(folder, arguments),
                 load_journeys(folder),
                 Envoys(
                     (

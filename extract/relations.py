@@ -187,7 +187,10 @@ class RelationReader:
         masked = masked_sentences(document, groups)
         if self.leads is not None:
             masked = self.leads(document, masked)
-        parsed = parse_all(masked, wanted=lambda s: worth_parsing(s, referring))
+        parsed = parse_all(
+            masked,
+            wanted=lambda s: worth_parsing(s, referring) or self.qualifier.amounts.tells(s.text),
+        )
         for sentence, scene in self.scenes(document, named, parsed):
             told = scene.parsed.words and not self._is_silent(document, sentence)
             yield sentence, scene, self.candidates(scene) if told else []

@@ -10,6 +10,7 @@ from tests.extract.test_frames import candidates
 FILES = {
     "deployments": {"deploysTo"},
     "helping": {"providesAssistanceTo"},
+    "sums": {"providesAssistanceTo"},
     "presence": {"chairs", "participatesIn"},
     "journeys": {"visits"},
     "listed_parties": {"memberOf", "partyTo"},
