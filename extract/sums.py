@@ -9,7 +9,7 @@ sentences before. Words: ``sums.toml``.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.amounts import AmountHit, AmountReader, load_amount_reader
@@ -43,6 +43,16 @@ class _Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """A sum of help: where it stands, what tells of it, and between which tokens its receivers can stand."""
+
+    token: int
+    start: int
+    end: int
+    cue: _Cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
     """Callable on a scene: candidates for ``providesAssistanceTo`` with amount and currency; settings only."""
 
@@ -73,10 +83,11 @@ class Sums:
         places = [parsed.token_at(hit.start) for hit in hits]
         for index, (hit, token) in enumerate(zip(hits, places, strict=True)):
             cue = self._cue(scene, token)
-            if cue is None:
+            if cue is None or parsed.sentence.text[: hit.start].endswith("("):
                 continue
+            start = token if len(hits) > 1 else -1
             end = places[index + 1] if index + 1 < len(places) else len(parsed.words)
-            yield from self._claims(scene, hit, token, end, cue)
+            yield from self._claims(scene, hit, _Sum(token=token, start=start, end=end, cue=cue))
 
     # -- is it help ------------------------------------------------------------------------------------
 
@@ -132,11 +143,11 @@ class Sums:
 
     # -- who gives and who gets ------------------------------------------------------------------------
 
-    def _claims(self, scene: Scene, hit: AmountHit, token: int, end: int, cue: _Cue) -> Iterator[Candidate]:
-        givers, given = self._givers(scene, token, end, cue)
+    def _claims(self, scene: Scene, hit: AmountHit, told: _Sum) -> Iterator[Candidate]:
+        givers, given = self._givers(scene, told)
         if not givers:
             return
-        receivers, got = self._receivers(scene, token, end, cue, {p.entity for p in givers})
+        receivers, got = self._receivers(scene, told, {p.entity for p in givers})
         giving = {p.entity for p in givers}
         for giver in givers:
             for receiver in receivers:
@@ -146,22 +157,22 @@ class Sums:
                         head=giver,
                         tail=receiver,
                         rule=f"sum-{given}-{got}",
-                        cue=cue.token,
+                        cue=told.cue.token,
                         qualifiers=(("amount", hit.value), ("currency", hit.currency)),
                         confidence=_SURE[got] - _LESS_SURE[given],
                         roles=(given, got),
                     )
 
-    def _givers(self, scene: Scene, token: int, end: int, cue: _Cue) -> tuple[list[Participant], str]:
+    def _givers(self, scene: Scene, told: _Sum) -> tuple[list[Participant], str]:
         """Give who gives a sum and how that is known."""
-        parsed = scene.parsed
+        parsed, token, cue = scene.parsed, told.token, told.cue
         behind = [
             o
             for p in self._preps(scene, token, cue.token)
             if parsed.lower[p] == "from"
             for o in parsed.child(p, "pobj")
         ]
-        found = self._actors(scene, [o for o in behind if o < end])
+        found = self._actors(scene, [o for o in behind if o < told.end])
         if found:
             return found, "given"
         agents: list[int] = []
@@ -214,20 +225,20 @@ class Sums:
     def _preps(self, scene: Scene, *tokens: int) -> list[int]:
         return [p for t in dict.fromkeys(tokens) for p in scene.parsed.child(t, "prep", "dative")]
 
-    def _receivers(
-        self, scene: Scene, token: int, end: int, cue: _Cue, giving: set[str]
-    ) -> tuple[list[Participant], str]:
+    def _receivers(self, scene: Scene, told: _Sum, giving: set[str]) -> tuple[list[Participant], str]:
         """Give who gets a sum and how that is known."""
-        parsed = scene.parsed
+        parsed, token, end, cue = scene.parsed, told.token, told.end, told.cue
         tops = [t for t in (token, cue.token, cue.verb) if t >= 0]
         roles = [self.arguments.roles(parsed, t) for t in dict.fromkeys(tops)]
         for names in (self.to, self.aims):
-            tokens = [o for r in roles for name in names for o in r.get(name, ()) if o < end]
-            found = self._reached(scene, tokens, end, giving)
+            tokens = [o for r in roles for name in names for o in r.get(name, ())]
+            found = self._reached(scene, tokens, told, giving)
             if found:
                 return found, "to"
         if cue.kind == "using":
-            found = self._reached(scene, self.arguments.roles(parsed, cue.verb).get("theme", ()), end, giving)
+            found = self._reached(
+                scene, self.arguments.roles(parsed, cue.verb).get("theme", ()), told, giving
+            )
             if found:
                 return found, "to"
         said = [o for r in roles for name in self.to for o in r.get(name, ()) if parsed.tags[o] == "PRP"]
@@ -238,23 +249,29 @@ class Sums:
                 if p.token < said[0] and p.entity not in giving
             ]
             return last[-1:], "to"
-        found = self._behind(scene, token, end, giving) or self._behind(scene, end, len(parsed.words), giving)
+        found = self._behind(scene, told, giving)
+        if (
+            not found and "and" in parsed.lower[end - 4 : end]
+        ):  # "103 million from X and 171 million from Y for Z"
+            found = self._behind(scene, replace(told, token=end, start=-1, end=len(parsed.words)), giving)
         if found:
             return found, "near"
         return self._unsaid(scene, cue, giving)
 
-    def _reached(self, scene: Scene, tokens: Iterable[int], end: int, giving: set[str]) -> list[Participant]:
+    def _reached(
+        self, scene: Scene, tokens: Iterable[int], told: _Sum, giving: set[str]
+    ) -> list[Participant]:
         found: dict[str, Participant] = {}
         for token in tokens:
             for p in self.arguments.stand_for(scene, self.arguments.antecedent(scene.parsed, token)):
-                if p.cls in _RECEIVERS and p.entity not in giving and p.token < end:
+                if p.cls in _RECEIVERS and p.entity not in giving and told.start < p.token < told.end:
                     found.setdefault(p.entity, p)
         return list(found.values())
 
-    def _behind(self, scene: Scene, token: int, end: int, giving: set[str]) -> list[Participant]:
+    def _behind(self, scene: Scene, told: _Sum, giving: set[str]) -> list[Participant]:
         """Give the first names behind a sum within its clause, with those coordinated with them."""
         parsed = scene.parsed
-        for t in range(token + 1, end):
+        for t in range(told.token + 1, told.end):
             if parsed.lower[t] in self.stops or (parsed.tags[t] in _FINITE and parsed.inside[t] < 0):
                 break
             named = scene.named(t)
@@ -264,7 +281,7 @@ class Sums:
             if harmed or self.not_behind.intersection(parsed.lower[max(0, t - 3) : t]):
                 giving = giving | {named.entity}  # told again in brackets it still gets nothing
                 continue
-            return self._reached(scene, [t], end, giving)
+            return self._reached(scene, [t], told, giving)
         return []
 
     def _unsaid(self, scene: Scene, cue: _Cue, giving: set[str]) -> tuple[list[Participant], str]:
