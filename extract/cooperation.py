@@ -107,6 +107,11 @@ class Cooperation:
         right = [p for p in self._fill(scene, roles, rule.across[1]) if p.cls in rule.classes]
         if right:
             left = [p for p in self._fill(scene, roles, rule.across[0]) if p.cls in rule.classes]
+            if left and {p.entity for p in left} <= {
+                p.entity for p in right
+            }:  # "a text adopted jointly with X and Y"
+                subject = {"agent": roles.get("subject", ())}
+                left = [p for p in self._fill(scene, subject, ("agent",)) if p.cls in rule.classes]
             if rule.leader and len(left) > 1 < len(right):
                 return
             for one in left:
@@ -131,6 +136,8 @@ class Cooperation:
         roles["self"] = [cue]
         roles["modifier"] = list(parsed.child(cue, "compound", "nmod", "amod"))
         head = parsed.heads[cue]
+        if parsed.deps[cue] == "pobj" and parsed.lower[head] == "in" and (doers := self._doing(scene, head)):
+            roles["agent"] = doers
         if parsed.deps[cue] == "attr":
             roles["copula"] = list(parsed.child(head, "nsubj"))
         for token in parsed.path_up(cue)[1:]:
@@ -138,6 +145,23 @@ class Cooperation:
                 roles["subject"] = list(subjects)
                 break
         return roles
+
+    def _doing(self, scene: Scene, prep: int) -> list[int]:
+        """Give who does a thing "in cooperation with" others: the actor right before, else of the verb above."""
+        parsed = scene.parsed
+        before = prep - 1
+        while before >= 0 and parsed.words[before] in {",", ")", "("}:
+            before -= 1
+        named = scene.named(before) if before >= 0 else None
+        if named is not None and named.cls in _ACTORS and parsed.deps[before] in {"nsubj", "nsubjpass"}:
+            return [before]
+        for verb in parsed.path_up(prep):
+            if parsed.tags[verb].startswith("VB"):
+                by = [o for a in parsed.child(verb, "agent") for o in parsed.child(a, "pobj")]
+                doers = by or list(self.arguments.roles(parsed, verb).get("agent", ()))
+                known = [t for t in doers if self.arguments.stand_for(scene, t)]
+                return known if by or known else []
+        return []
 
     def _fill(
         self, scene: Scene, roles: Mapping[str, Sequence[int]], names: Sequence[str]

@@ -227,7 +227,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             speakers=Speakers(offices=positions),
             voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
-            refusals=load_refusals(folder),
+            refusals=load_refusals(folder, gazetteer.entries.values()),
             leads=load_leads(folder),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),

@@ -20,6 +20,8 @@ _ACTORS = frozenset({"Country", "Organization"})
 # An act that is none of working together stands so many words before the phrase.
 _NEAR = 2
 _SUBJECTS = ("nsubj", "nsubjpass")
+# A longer list behind "with" is no company.
+_MOST_OTHERS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +31,15 @@ class Fellowship:
     arguments: Arguments
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     apart: frozenset[str]
+    made: frozenset[str]
+    making: frozenset[str]
     most: int
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the phrases."""
         words = scene.parsed.lower
+        if "with" in scene.parsed.vocabulary:
+            yield from self._made_with(scene)
         if self.phrases.keys().isdisjoint(scene.parsed.vocabulary):
             return
         for at, word in enumerate(words):
@@ -41,6 +47,39 @@ class Fellowship:
                 if words[at : at + len(phrase)] == phrase and scene.parsed.inside[at] < 0:
                     yield from self._beside(scene, at, at + len(phrase) - 1, "-".join(phrase[:-1] or phrase))
                     break
+
+    def _made_with(self, scene: Scene) -> Iterator[Candidate]:
+        """Read "With Norway, Ireland leads …", "X developed the plan with Y", "the creation, with Y, of a centre"."""
+        parsed = scene.parsed
+        for at, word in enumerate(parsed.lower):
+            if word != "with" or parsed.inside[at] >= 0:
+                continue
+            objects = [
+                o for o in parsed.child(at, "pobj") if (n := scene.named(o)) is not None and n.cls in _ACTORS
+            ]
+            if not objects:
+                continue
+            above = parsed.heads[at]
+            opening = (
+                at == 0 and parsed.tags[above].startswith("VB") and parsed.lower[above] not in self.apart
+            )
+            noun = parsed.lower[above] in self.making and parsed.words[at - 1] == ","
+            verb = parsed.tags[above].startswith("VB") and parsed.lower[above] in self.made
+            if not (opening or noun or verb) or parsed.child(above, "neg"):
+                continue
+            others = {
+                p.entity: p for o in objects for p in self.arguments.stand_for(scene, o) if p.cls in _ACTORS
+            }
+            leaders = [p for p in self._leaders(scene, parsed, at, above) if p.entity not in others]
+            if len(leaders) > self.most or len(others) > _MOST_OTHERS:
+                continue
+            rule = "beside-opening" if opening else "beside-made-with"
+            for leader in leaders:
+                for other in others.values():
+                    yield Candidate(
+                        predicate="cooperatesWith", head=leader, tail=other, rule=rule, cue=at,
+                        confidence=0.6, roles=("leader", "beside"),
+                    )  # fmt: skip
 
     def _beside(self, scene: Scene, first: int, prep: int, how: str) -> Iterator[Candidate]:
         parsed = scene.parsed
@@ -91,6 +130,8 @@ def load_fellowship(folder: Path, arguments: Arguments) -> Fellowship:
         phrases={
             first: tuple(p for p in phrases if p[0] == first) for first in sorted({p[0] for p in phrases})
         },
+        made=frozenset(f for lemma in data["made"] for f in verb_forms(lemma, arguments.irregular)),
+        making=frozenset(data["making"]),
         apart=frozenset(f for lemma in data["apart"] for f in verb_forms(lemma, arguments.irregular)),
         most=data["most"],
     )

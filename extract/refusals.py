@@ -1,35 +1,56 @@
-"""Refuse candidates whose object, by its name, cannot stand in the relation: nobody ``supports`` an earthquake."""
+"""Refuse candidates whose ends, by name, cannot stand in the relation: nobody ``supports`` an earthquake.
+
+Nor does a state work with its own ministry, or one ministry of a state with another: they are one side.
+"""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.frames import Candidate
 from diplograph.ontology.errors import TableError
-from diplograph.ontology.model import ID_PREFIX
+from diplograph.ontology.model import ID_PREFIX, SYMMETRIC_RELATIONS
+from diplograph.ontology.vocabulary import Entry
 
 __all__ = ["Refusals", "load_refusals"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:
-    """Callable on a candidate: why it is refused, or an empty string; words by predicate and id prefix."""
+    """Callable on a candidate: why it is refused, or an empty string; words by predicate and id prefix.
+
+    ``one_side`` are the relations that nobody has with a part of their own state; ``homes`` gives the state that a
+    listed body is part of. Two bodies of one state are refused by rules whose ids begin with one of ``loosely``.
+    """
 
     words: Mapping[tuple[str, str], frozenset[str]]
+    one_side: frozenset[str]
+    loosely: tuple[str, ...]
+    homes: Mapping[str, str]
 
     def __call__(self, candidate: Candidate) -> str:
         """Say why the name of the object forbids the relation, or give an empty string."""
-        prefix, _, slug = candidate.tail.entity.partition("/")
-        words = self.words.get((candidate.predicate, prefix))
-        if words is None:
-            return ""
-        said = [word for word in slug.split("-") if word in words]
-        return f"{candidate.predicate} joins nobody to a {said[0]}" if said else ""
+        ends = [candidate.tail.entity]
+        if candidate.predicate in SYMMETRIC_RELATIONS:
+            ends.append(candidate.head.entity)
+        for end in ends:
+            prefix, _, slug = end.partition("/")
+            words = self.words.get((candidate.predicate, prefix), frozenset())
+            for word in slug.split("-"):
+                if word in words:
+                    return f"{candidate.predicate} joins nobody to a {word}"
+        if candidate.predicate in self.one_side:
+            own = {candidate.head.entity, candidate.tail.entity}
+            homes = [self.homes.get(e, "") for e in sorted(own)]
+            alike = homes[0] == homes[-1] != "" and candidate.rule.startswith(self.loosely)
+            if alike or not own.isdisjoint(homes):
+                return f"{candidate.predicate} joins nobody to their own body"
+        return ""
 
 
-def load_refusals(folder: Path) -> Refusals:
-    """Read ``refusals.toml``.
+def load_refusals(folder: Path, entries: Iterable[Entry] = ()) -> Refusals:
+    """Read ``refusals.toml``; ``entries`` tell of which state a body is.
 
     Raises:
         TableError: A refusal lacks its examples.
@@ -44,5 +65,12 @@ def load_refusals(folder: Path) -> Refusals:
     return Refusals(
         words={
             (row["predicate"], ID_PREFIX[row["class"]]): frozenset(row["words"]) for row in data["refusal"]
-        }
+        },
+        one_side=frozenset(data.get("one_side", {}).get("relations", ())),
+        loosely=tuple(data.get("one_side", {}).get("loosely", ())),
+        homes={
+            e.id: f"country/{e.facts['country']}"
+            for e in entries
+            if e.cls == "Organization" and e.facts.get("country")
+        },
     )

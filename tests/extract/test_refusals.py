@@ -1,5 +1,6 @@
 """What no rule may claim, by the name of the object."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from diplograph.extract.frames import Candidate
 from diplograph.extract.refusals import load_refusals
 from diplograph.extract.scene import Participant
 from diplograph.ontology.errors import TableError
+from diplograph.ontology.vocabulary import Entry
 
 
 def candidate(predicate: str, tail: str, cls: str) -> Candidate:
@@ -41,3 +43,23 @@ def test_a_refusal_without_examples_is_an_error(tmp_path: Path) -> None:
     )
     with pytest.raises(TableError):
         load_refusals(tmp_path)
+
+
+HOME = Entry(
+    id="organization/japan-coast-guard",
+    cls="Organization",
+    label="Japan Coast Guard",
+    forms=(),
+    facts={"country": "JPN"},
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "refused"), [pytest.param("JPN", True, id="own"), pytest.param("PLW", False, id="another")]
+)
+def test_a_state_and_its_own_body_are_one_side(state: str, refused: bool) -> None:
+    pair = replace(
+        candidate("cooperatesWith", HOME.id, "Organization"),
+        head=Participant(entity=f"country/{state}", cls="Country", token=0),
+    )
+    assert bool(load_refusals(rules_folder(), [HOME])(pair)) is refused
