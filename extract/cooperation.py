@@ -107,9 +107,8 @@ class Cooperation:
         right = [p for p in self._fill(scene, roles, rule.across[1]) if p.cls in rule.classes]
         if right:
             left = [p for p in self._fill(scene, roles, rule.across[0]) if p.cls in rule.classes]
-            if left and {p.entity for p in left} <= {
-                p.entity for p in right
-            }:  # "a text adopted jointly with X and Y"
+            same = {p.entity for p in left} <= {p.entity for p in right}
+            if left and same and parsed.tags[cue].startswith("RB"):  # "a text adopted jointly with X and Y"
                 subject = {"agent": roles.get("subject", ())}
                 left = [p for p in self._fill(scene, subject, ("agent",)) if p.cls in rule.classes]
             if rule.leader and len(left) > 1 < len(right):
