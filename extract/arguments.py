@@ -26,6 +26,10 @@ _NOT_FINITE = frozenset({"VB", "VBG", "VBN", "JJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # What people are sent to, belong to or sign: "to which" means the name before it rather than a noun further up.
 _WITHIN = frozenset({"Agreement", "Forum", "Organization", "Policy", "Programme"})
+# Prepositions whose gerund is done by the object of the verb before them.
+_OF_OBJECT = frozenset({"on", "upon", "for", "from", "into", "of", "as", "to", "with"})
+# What follows a participle that tells where or by whom a text was made.
+_BEHIND = frozenset({"at", "by", "in", "on", "upon", "during", "between", "under"})
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 _REFLEXIVE = (["its"], ["their"], ["his"], ["her"])
 
@@ -55,6 +59,7 @@ class Arguments:
     transparent: frozenset[str]
     bearers: frozenset[str]
     borne: frozenset[str]
+    deeds_of: frozenset[str]
     instances: frozenset[str]
     listing: frozenset[str]
     onlookers: frozenset[str]
@@ -183,21 +188,18 @@ class Arguments:
 
     def _trailing(self, parsed: Parsed, verb: int) -> list[int]:
         """Give the name that a bare participle follows ("Agenda 21, adopted at …"), whatever the parser hung it on."""
-        if (
-            parsed.tags[verb] != "VBN"
-            or verb < 2
-            or parsed.words[verb - 1] != ","
-            or parsed.mention[verb - 2] < 0
-        ):
+        if verb < 2 or parsed.child(verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE):
+            return []
+        loose = parsed.deps[verb] in {"advcl", "dep", "conj", "ccomp"}
+        if parsed.tags[verb] in {"VBN", "VBD"} and parsed.mentioned(verb - 1) == "Agreement" and loose:
+            behind = parsed.lower[verb + 1 : verb + 2]  # "the Declaration agreed upon at the Conference"
+            return [verb - 1] if set(behind) <= _BEHIND else []
+        if parsed.tags[verb] != "VBN" or parsed.words[verb - 1] != "," or parsed.mention[verb - 2] < 0:
             return []
         hung = (
             parsed.deps[verb] == "acl" and parsed.mentioned(verb - 2) in _WITHIN
         )  # "support for X, launched by"
-        if not (hung or parsed.deps[verb] in {"advcl", "dep", "conj"}) or parsed.child(
-            verb, "aux", "auxpass", *_SUBJECT, *_PASSIVE
-        ):
-            return []
-        return [verb - 2]
+        return [verb - 2] if hung or (loose and parsed.deps[verb] != "ccomp") else []
 
     def _lent_subject(self, parsed: Parsed, verb: int, depth: int = 0) -> list[int]:
         """Give the subject that a verb without one takes from the word it depends on."""
@@ -215,8 +217,11 @@ class Arguments:
         if dep == "pcomp":
             up = parsed.heads[head]
             if parsed.tags[up].startswith("VB"):
-                if self._is(parsed, up, self.object_control) and parsed.child(up, "dobj"):
-                    return list(parsed.child(up, "dobj"))  # "congratulated X on assuming"
+                steered = self._is(parsed, up, self.object_control) and parsed.lower[head] in _OF_OBJECT
+                if steered and parsed.child(up, "dobj"):
+                    return list(
+                        parsed.child(up, "dobj")
+                    )  # "congratulated X on assuming", not "made X by assuming"
                 return self._own_or_lent(parsed, up, depth)
             return self._noun_agent(parsed, up)
         if dep == "conj" and parsed.tags[verb] in _FINITE and self._infinitive(parsed, head):
@@ -309,9 +314,17 @@ class Arguments:
     def _noun_roles(self, parsed: Parsed, noun: int) -> dict[str, list[int]]:
         roles: dict[str, list[int]] = {}
         self._preps(parsed, noun, roles)
+        plain = parsed.lower[noun - 1] != "in" and not parsed.child(noun, "poss")
+        if plain and self._is(parsed, noun, self.deeds_of):
+            doers = self._objects(parsed, noun, "of")
+            roles.setdefault("by", []).extend(doers)
+            roles["of"] = [t for t in roles.get("of", []) if t not in doers]
         roles["theme"] = roles.get("of", []) + list(parsed.child(noun, "compound", "nmod"))
         roles["doer"] = roles.get("by", []) + list(parsed.child(noun, "poss"))
-        roles["agent"] = roles.pop("by", []) + self._noun_agent(parsed, noun)
+        told = roles.pop("by", [])
+        roles["agent"] = (
+            told if self._is(parsed, noun, self.deeds_of) and told else told + self._noun_agent(parsed, noun)
+        )
         governor = parsed.heads[noun]
         if parsed.tags[governor].startswith("VB") and parsed.deps[noun] in {"dobj", "nsubjpass", "attr"}:
             # prepositions that the parser hung on the light verb
@@ -596,6 +609,7 @@ def load_arguments(folder: Path) -> Arguments:
         transparent=frozenset(data["transparent"]),
         bearers=frozenset(data["bearers"]),
         borne=frozenset(data["borne"]),
+        deeds_of=frozenset(data["deeds_of"]),
         instances=frozenset(data["instances"]),
         listing=frozenset(data["listing"]),
         onlookers=spelt(data["onlookers"]),

@@ -84,6 +84,7 @@ class Discourse:
     regimes: frozenset[str]
     travelling: frozenset[str]
     here: Mapping[str, str]
+    here_texts: Mapping[str, str]
     here_name: str
     joint_titles: tuple[str, ...]
     joint_cues: frozenset[str]
@@ -220,6 +221,10 @@ class Discourse:
                 and (one := self._by_noun(parsed, token, context))
             ):
                 found[token] = (at_token(one, token),)
+            elif word in self.here_texts and self._is_text_here(parsed, token, document):
+                found[token] = (
+                    Participant(entity=self.here_texts[word], cls="Agreement", token=token, how="anaphor"),
+                )
         return found
 
     def _state(
@@ -328,6 +333,15 @@ class Discourse:
             and self.here_name in document.text
         )
 
+    def _is_text_here(self, parsed: Parsed, token: int, document: Document) -> bool:
+        """Tell whether "the Charter", with a capital and no name behind it, is said in the United Nations."""
+        return (
+            parsed.words[token] != parsed.lower[token]
+            and self._definite(parsed, token)
+            and not any(parsed.lower[c] in self.telling for c in parsed.child(token, "prep"))
+            and self.here_name in document.text
+        )
+
     def _is_pair(self, parsed: Parsed, token: int) -> bool:
         return any(parsed.lower[c] in self.pair_words for c in parsed.children[token])
 
@@ -359,7 +373,7 @@ class Discourse:
 
     def _definite(self, parsed: Parsed, token: int) -> bool:
         return any(
-            parsed.lower[c] in {"the", "this", "that", "these", "its", "their"}
+            parsed.lower[c] in {"the", "this", "that", "these", "those", "its", "their"}
             for c in parsed.child(token, "det", "poss")
         )
 
@@ -583,6 +597,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         regimes=frozenset(data["regimes"]),
         travelling=frozenset(journeys["travelling"]),
         here=dict(data["here"]),
+        here_texts=dict(data["here_texts"]),
         here_name=data["here_name"],
         joint_titles=tuple(data["joint_titles"]),
         joint_cues=frozenset(data["joint_cues"]),

@@ -25,6 +25,10 @@ _GIVEN_TO = frozenset({"to", "for"})
 # The beginnings of the tags that a cue of nouns may have.
 _NOUN_TAGS = ("NN", "VBG", "JJ", "CD")
 
+# "This Treaty" and "those Goals" are as good as names; "it" and "they" are not.
+_SHORTENED = "Agreement"
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+
 # Words that exclude a cue only where they stand in its own clause.
 _DENIALS = frozenset({"not", "n't", "never", "cannot"})
 
@@ -109,11 +113,7 @@ class Frames:
     def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
         for claim in frame.claims:
-            if (
-                claim.predicate == "supports"
-                and claim.head[0] == "agent"
-                and self.arguments.is_asked(scene.parsed, cue)
-            ):
+            if claim.predicate == "supports" and claim.head[0] == "agent" and self._asked(scene.parsed, cue):
                 continue  # "calls on X to implement the Treaty" tells no stand of X
             heads = self._fill(scene, cue, roles, claim.head, claim.head_class, frame.needs)
             if not heads:
@@ -144,6 +144,12 @@ class Frames:
                         modality=frame.modality,
                         roles=(head_role, tail_role),
                     )
+
+    def _asked(self, parsed: Parsed, cue: int) -> bool:
+        """Tell whether others are asked for what a cue tells: "urged X to implement", "urged X to resume implementation"."""
+        if parsed.deps[cue] == "dobj" and not parsed.tags[cue].startswith("VB"):
+            cue = parsed.heads[cue]
+        return self.arguments.is_asked(parsed, cue)
 
     def _fill(
         self,
@@ -235,7 +241,10 @@ class Frames:
             for token in roles.get(name.removeprefix("own:"), ()):
                 stood_for = self.arguments.stand_for(scene, token)
                 yield from (
-                    p for p in stood_for if p.how == "name" and self._listed(scene.parsed, p.token, token)
+                    p
+                    for p in stood_for
+                    if (p.how == "name" and self._listed(scene.parsed, p.token, token))
+                    or (p.how == "anaphor" and p.cls == _SHORTENED and scene.parsed.tags[token] in _NOUNS)
                 )
         elif name.startswith("state-of:"):  # whom the persons that fill the role speak for
             for token in roles.get(name.removeprefix("state-of:"), ()):

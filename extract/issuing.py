@@ -63,7 +63,10 @@ class Issuing:
             mention = scene.mentions[scene.parsed.mention[text.token]]
             name = fold(mention.text).text
             if text.cls == "Agreement":
-                numbered = list(self._by_number(scene, text, name))
+                whole = (
+                    text.entity.replace("-", " ") if name[:1].isdigit() else name
+                )  # "242 (1967) and 338 (1973)"
+                numbered = list(self._by_number(scene, text, whole))
                 yield from numbered
                 for issue in numbered:
                     yield from self._founded(scene, issue)

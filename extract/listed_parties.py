@@ -11,6 +11,7 @@ from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 
@@ -46,7 +47,7 @@ class ListedParties:
                 yield from self._listed(scene, cue)
             if word in words["following"]:
                 yield from self._following(scene, cue)
-            if word in words["parties"] and "as" in parsed.lower[max(0, cue - _GAP - 2) : cue]:
+            if word in words["parties"]:
                 yield from self._as_party(scene, cue)
             if word in words["allies"]:
                 yield from self._allies(scene, cue)
@@ -138,7 +139,11 @@ class ListedParties:
                     if "in" not in parsed.lower[token + 1 : t]  # "between X and Y in Doha, Qatar"
                     if (p := scene.named(t)) is not None and p.cls in {"Country", "Organization"}
                 ]
-                if len(sides) >= _FEWEST or (made and word in self.words["makers"]):
+                if (
+                    len(sides) >= _FEWEST
+                    or (sides and self._faces_others(parsed, token))
+                    or (made and word in self.words["makers"])
+                ):
                     for side in sides:
                         yield _candidate(
                             "partyTo", side, text, "made-" + word, token, 0.75, self.status.get(made, "")
@@ -153,21 +158,38 @@ class ListedParties:
             ):
                 return
 
+    def _faces_others(self, parsed: Parsed, between: int) -> bool:
+        """Tell whether the other side of a text is a group without a name: "between the Government of X and the rebels"."""
+        after = parsed.lower[between + 1 : between + _STEPS]
+        return "and" in after and not self.words["opponents"].isdisjoint(after[after.index("and") :])
+
     def _as_party(self, scene: Scene, cue: int) -> Iterator[Candidate]:
-        """Yield who acts "as a party to" a text: the subject of the act, else the author."""
+        """Yield who acts "as a party to" texts, the subject of the act, else the author; and "we, the signatories of" one."""
         parsed = scene.parsed
-        if parsed.lower[cue + 1 : cue + 2] not in (["to"], ("to",)):
+        beside = parsed.deps[cue] == "appos" and parsed.mention[parsed.heads[cue]] < 0
+        if not beside and "as" not in parsed.lower[max(0, cue - _GAP - 2) : cue]:
             return
-        named = (scene.named(t) for t in range(cue + 2, min(cue + _REACH, len(parsed.words))))
-        text = next((p for p in named if p is not None), None)
+        if parsed.lower[cue + 1 : cue + 2] not in (("to",), ("of",)):
+            return
+        first = next(
+            (t for t in range(cue + 2, min(cue + _REACH, len(parsed.words))) if scene.named(t) is not None),
+            None,
+        )
         verb = next((t for t in parsed.path_up(cue)[1:] if parsed.tags[t].startswith("VB")), None)
-        if text is None or text.cls != "Agreement" or verb is None:
+        if first is None or verb is None:
             return
         tokens = [*parsed.child(verb, "nsubjpass"), *self.arguments.roles(parsed, verb).get("agent", [])]
+        if beside:
+            tokens = [parsed.heads[cue]]
         subjects = [p for t in tokens for p in self.arguments.stand_for(scene, t)]
-        holders = [p for p in subjects if p.cls == "Country"] or ([scene.author] if scene.author else [])
+        holders = [p for p in subjects if p.cls == "Country"]
+        if not holders and scene.author and not beside:
+            holders = [scene.author]
+        texts = [p for t in self.arguments.company.run(parsed, first) if (p := scene.named(t)) is not None]
         for holder in holders:
-            yield _candidate("partyTo", holder, text, "as-party-to", cue, 0.7)
+            for text in texts:
+                if text.cls == "Agreement":
+                    yield _candidate("partyTo", holder, text, "as-party-to", cue, 0.7)
 
     def _allies(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Yield the speaker of "our NATO allies" as a member."""
@@ -276,7 +298,7 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
         "together",
         "integrating",
     )
-    keys += ("parties", "standing", "terms", "returns", "sides", "makers", "linking")
+    keys += ("parties", "standing", "terms", "returns", "sides", "makers", "linking", "opponents")
     words = {key: frozenset(data[key]) for key in keys}
     words["acts"] = frozenset(f for lemma in data["acts"] for f in verb_forms(lemma, arguments.irregular))
     return ListedParties(words=words, status=dict(data["status"]), arguments=arguments)

@@ -281,6 +281,10 @@ def _plain(sentence: MaskedSentence, tokens: Tokens) -> Parsed:
     )
 
 
+# What speakers list with one another: "the Convention, the Protocol and the Conference".
+_TEXTS_AND_BODIES = frozenset({"Agreement", "Event", "Forum", "Organization", "Policy", "Programme"})
+
+
 def _rejoined(
     sentence: MaskedSentence,
     words: Sequence[str],
@@ -289,9 +293,9 @@ def _rejoined(
     tags: Sequence[str],
     mention: Sequence[int],
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Give the last name of a list back to the list, where the parser made a second subject of it.
+    """Give names of a list back to the list, where the parser hung them on a verb or a noun further up.
 
-    "Officials from Peru, Chile, and Japan met": Japan is one of those whom the officials come from.
+    "Officials from Peru, Chile, and Japan met": Japan is one of those whom the officials come from, no second subject.
     """
     new_heads, new_deps = list(heads), list(deps)
     for token, index in enumerate(mention):
@@ -307,4 +311,51 @@ def _rejoined(
         listed = mention[before] >= 0 and deps[before] in {"conj", "appos"}
         if first and listed and sentence.mentions[mention[before]].cls == sentence.mentions[index].cls:
             new_heads[token], new_deps[token] = before, "conj"
+    for token, index in enumerate(mention):
+        if index < 0 or sentence.mentions[index].cls not in _TEXTS_AND_BODIES:
+            continue
+        top = heads[token]
+        if deps[token] == "conj" and tags[top].startswith("VB") and top < token:
+            before = _last_object(sentence, heads, deps, mention, token)
+        elif deps[token] == "appos" and mention[top] < 0:
+            before = _listed_before(sentence, words, tags, mention, token)
+        else:
+            continue
+        if before >= 0:
+            new_heads[token], new_deps[token] = before, "conj"
     return tuple(new_heads), tuple(new_deps)
+
+
+def _last_object(
+    sentence: MaskedSentence, heads: Sequence[int], deps: Sequence[str], mention: Sequence[int], token: int
+) -> int:
+    """Give the object of a verb that a name belongs with, where the parser joined the name to the verb; else -1.
+
+    "They back the Convention, open to all, and the Protocol": the Protocol stands beside the Convention.
+    """
+    verb = heads[token]
+    for before in range(token - 1, verb, -1):
+        if mention[before] < 0 or sentence.mentions[mention[before]].cls not in _TEXTS_AND_BODIES:
+            continue
+        governor = heads[before]
+        direct = deps[before] in {"dobj", "attr"} and governor == verb
+        behind = deps[before] == "pobj" and verb in {heads[governor], heads[heads[governor]]}
+        if direct or behind:
+            return before
+    return -1
+
+
+def _listed_before(
+    sentence: MaskedSentence, words: Sequence[str], tags: Sequence[str], mention: Sequence[int], token: int
+) -> int:
+    """Give the name right before a name of the middle of a list ("X, the Y, the Z and …"); -1 where there is none."""
+    before, after = token - 1, token + 1
+    while before > 0 and tags[before] == "DT":
+        before -= 1
+    if words[before] != "," or before == 0 or mention[before - 1] < 0:
+        return -1
+    while after < len(words) and (words[after] == "," or tags[after] in {"CC", "DT"}):
+        after += 1
+    follows = after > token + 1 and after < len(words) and mention[after] >= 0
+    like = sentence.mentions[mention[before - 1]].cls in _TEXTS_AND_BODIES
+    return before - 1 if like and follows else -1

@@ -43,7 +43,7 @@ LEAST_CONFIDENCE = 0.5
 
 
 # "That Conference", with a capital: a body or thing named before.
-_BODY_MEANT = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) ([A-Z][a-z]+)\b")
+_BODY_MEANT = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) ([A-Z][a-z]+)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Blocks whose words are no statement: they name, but they claim nothing.

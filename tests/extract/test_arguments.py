@@ -35,6 +35,9 @@ ROLES = [
     pytest.param("The members expressed their support.", "support", {"agent": {"members"}}, id="own-support-expressed"),
     pytest.param("Norway urges Peru to sign the treaty and recalls its support.", "recalls", {"agent": {"Norway"}}, id="finite-verb-behind-an-infinitive"),
     pytest.param("Norway decided to sign the treaty.", "sign", {"agent": {"Norway"}, "theme": {"treaty"}}, id="lent-subject"),
+    pytest.param("The commitment of Norway to the treaty is firm.", "commitment", {"agent": {"Norway"}, "to": {"treaty"}}, id="whose-commitment"),
+    pytest.param("Peru acted in support of Norway.", "support", {"of": {"Norway"}}, id="in-support-of"),
+    pytest.param("In signing the treaty, Norway made a start.", "signing", {"agent": {"Norway"}, "theme": {"treaty"}}, id="by-doing-this"),
 ]  # fmt: skip
 
 

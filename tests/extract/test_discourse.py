@@ -15,6 +15,13 @@ ROWS = [
     pytest.param(
         "The Paris Agreement was opened. The Agreement binds Fiji.", "", "Agreement", {"agreement/paris-agreement"}, id="bare-noun"
     ),
+    pytest.param(
+        "The United Nations met. The Charter binds Fiji.", "", "Charter", {"agreement/charter-of-the-united-nations"}, id="the-charter-of-the-body"
+    ),
+    pytest.param("The United Nations met. The Charter for our firms binds Fiji.", "", "Charter", set(), id="another-charter"),
+    pytest.param(
+        "The Sustainable Development Goals matter. Those Goals bind Fiji.", "", "Goals", {"agreement/sustainable-development-goals"}, id="those-goals"
+    ),
     pytest.param("We signed the Kyoto Protocol.", "", "We", set(), id="nobody-is-known"),
     pytest.param("The United Nations met. It is clear that Peru signed the Kyoto Protocol.", "", "It", set(), id="it-is-clear"),
     pytest.param("The United Nations met. It is a party to the Kyoto Protocol.", "", "It", {"organization/united-nations"}, id="it-is-a-party"),

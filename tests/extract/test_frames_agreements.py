@@ -46,6 +46,29 @@ CLAIMS = [
         id="negotiating",
     ),
     pytest.param("Fiji is not a party to the Arms Trade Treaty.", [], id="not-a-party"),
+    pytest.param(
+        "A peace must rest upon Security Council resolutions 242 (1967) and 338 (1973).",
+        [
+            (
+                "adopts",
+                "united-nations-security-council",
+                "united-nations-security-council-resolution-242",
+                "",
+            ),
+            (
+                "adopts",
+                "united-nations-security-council",
+                "united-nations-security-council-resolution-338",
+                "",
+            ),
+        ],
+        id="numbers-in-a-list",
+    ),
+    pytest.param(
+        "Fiji agrees with the Vienna Declaration and Programme of Action agreed upon at the World Conference on Human Rights.",
+        [("adopts", "world-conference-on-human-rights", "vienna-declaration-and-programme-of-action", "")],
+        id="agreed-upon-at",
+    ),
     pytest.param("Fiji welcomed the signing of the Oslo Accords.", [], id="others-signed"),
     pytest.param(
         "Agenda 21, adopted at the Earth Summit, is well known.",

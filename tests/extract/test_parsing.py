@@ -47,6 +47,24 @@ def test_tokens_know_their_mention_and_their_heads(extractor: Extractor) -> None
     assert all(one.token_at(place) == index for index, place in enumerate(one.idx))
 
 
+LISTS = [
+    pytest.param(
+        "Officials from Peru, Chile, and Japan met.", "Japan", "Chile", id="last-before-the-verb"
+    ),
+    pytest.param(
+        "We value the Paris Agreement, adopted in France, and the forthcoming Earth Summit.", "Summit", "Treaty", id="joined-to-the-verb"
+    ),
+    pytest.param("We commend the efforts of the Group of 20, the United Nations, the International Monetary Fund and the World Bank in favour of a moratorium.", "NATO", "APEC", id="middle-of-a-list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "beside"), LISTS)
+def test_names_of_a_list_hang_together(extractor: Extractor, text: str, word: str, beside: str) -> None:
+    one = parsed(extractor, text)
+    token = one.words.index(word)
+    assert (one.words[one.heads[token]], one.deps[token]) == (beside, "conj")
+
+
 def test_what_is_not_wanted_is_yielded_in_its_place_without_tokens() -> None:
     texts = ["Norway agreed.", "", "Peru agreed."]
     found = list(parse_all([mask(fold(t), ()) for t in texts], wanted=lambda s: s.text.startswith("Peru")))
