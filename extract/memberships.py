@@ -8,12 +8,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
+from diplograph.extract.role_nouns import RoleNoun, role_noun
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Memberships", "RoleNoun", "load_memberships"]
 
@@ -26,25 +25,9 @@ _SURE = {
 _SURE_FAR = {"-at": 0.7, "-near": 0.45, "-latest": 0.55}
 # Of these ways, a body further off is likely the one meant; of the others ("our partners", "X, the chairman") not.
 _FAR_WAYS = frozenset({"is", "as", "lists", "takes", "elected", "election"})
+# Words from "of which" to the noun, and from the body to "which".
+_RELATIVE = 10
 _NAMES_BEFORE = ("compound", "poss", "nmod", "amod")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleNoun:
-    """A noun family with the relation it tells, the classes of both sides and the words that qualify it."""
-
-    id: str
-    predicate: str
-    head_class: frozenset[str]
-    tail_class: frozenset[str]
-    status: Mapping[str, str]
-    status_after_non: Mapping[str, str]
-    fixed_status: str
-    needs: frozenset[str]
-    unless: frozenset[str]
-    bodies: frozenset[str]
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +49,7 @@ class Memberships:
     insiders: frozenset[str]
     groupings: frozenset[str]
     grouping_links: frozenset[str]
+    relative_links: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their nouns."""
@@ -137,7 +121,7 @@ class Memberships:
             if holder.cls not in role.head_class or holder.entity in known:
                 continue
             for body in bodies:
-                if (holder.entity, body.entity) in done:
+                if (holder.entity, body.entity) in done or not self._suits(scene, role, holder, body):
                     continue
                 done.add((holder.entity, body.entity))
                 yield Candidate(
@@ -150,6 +134,13 @@ class Memberships:
                     confidence=_sure(way, how),
                     roles=(way, "of"),
                 )
+
+    def _suits(self, scene: Scene, role: RoleNoun, holder: Participant, body: Participant) -> bool:
+        """Tell whether a body is one in which the noun means the chair; a state is president of any."""
+        if not role.bodies or holder.cls in role.free_class:
+            return True
+        label = scene.entities[body.entity].label.lower() if body.entity in scene.entities else body.entity
+        return any(kind in label for kind in role.bodies)
 
     def _before(self, scene: Scene, cue: int) -> frozenset[str]:
         """Give the words before a role noun that may qualify it ("non-permanent", "founding")."""
@@ -182,6 +173,8 @@ class Memberships:
                     self._add(scene, role, c, found)
         if not found and cue > 0 and parsed.deps[cue] not in {"poss"}:
             self._add(scene, role, cue - 1, found)
+        if not found:
+            self._beside(scene, role, cue, found)
         if found or role.bodies:
             return list(found.values()), ""
         if any(parsed.lower[prep] == "of" for prep in parsed.child(cue, "prep")):
@@ -203,10 +196,25 @@ class Memberships:
         latest = next((p for p in scene.latest if p.cls in role.tail_class and p.cls != "Event"), None)
         return ([latest] if latest else []), "-latest"
 
+    def _beside(self, scene: Scene, role: RoleNoun, cue: int, found: dict[str, Participant]) -> None:
+        """Add the body right behind "of", or "of which" before, where the parse hangs it elsewhere ("of which X has the chair")."""
+        parsed = scene.parsed
+        after = cue + 1
+        if parsed.lower[after : after + 1] == ("of",):
+            after += 2 if parsed.tags[after + 1 : after + 2] == ("DT",) else 1
+            if after < len(parsed.words) and parsed.inside[after] >= 0:
+                self._add(scene, role, parsed.token_of.get(parsed.inside[after], after), found)
+            return
+        for which in range(cue - 1, max(0, cue - _RELATIVE), -1):
+            if parsed.lower[which] == "which" and parsed.lower[which - 1] in self.relative_links:
+                earlier = [p for p in scene.names(*role.tail_class) if p.token < which - 1]
+                if earlier and which - earlier[-1].token < _RELATIVE:
+                    self._add(scene, role, earlier[-1].token, found)
+                return
+
     def _add(self, scene: Scene, role: RoleNoun, token: int, found: dict[str, Participant]) -> None:
         for p in self.arguments.stand_for(scene, token):
-            label = scene.entities[p.entity].label.lower() if p.entity in scene.entities else p.entity
-            if p.cls in role.tail_class and (not role.bodies or any(b in label for b in role.bodies)):
+            if p.cls in role.tail_class:
                 found.setdefault(p.entity, p)
 
     # -- who holds the role --------------------------------------------------------------------------
@@ -268,6 +276,12 @@ class Memberships:
         governor = parsed.heads[prep]
         if parsed.deps[prep] == "conj":
             governor = parsed.heads[governor]
+        if not parsed.tags[governor].startswith(("VB", "MD")) and prep == governor + 1:
+            owners = parsed.child(governor, "poss")  # "in our capacity as", "its term as"
+            for owner in owners:
+                yield from self._owner(scene, "as", owner)
+            if owners:
+                return
         for _ in range(3):  # "in its capacity as", "its term as"
             if parsed.tags[governor].startswith(("VB", "MD", "NNP")) or parsed.deps[governor] not in {
                 "pobj",
@@ -301,7 +315,8 @@ class Memberships:
         if prep < 3 or parsed.words[prep - 1] != "," or parsed.inside[prep - 2] < 0:
             return None
         head = parsed.token_of.get(parsed.inside[prep - 2])
-        if head is None or parsed.deps[head] not in {"dobj", "pobj"}:
+        subjects = parsed.child(parsed.heads[prep], "nsubj", "nsubjpass")
+        if head is None or (parsed.deps[head] not in {"dobj", "pobj"} and any(s > prep for s in subjects)):
             return None
         named = scene.named(head)
         return named if named is not None and named.cls in {"Country", "Person"} else None
@@ -371,7 +386,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
 
     by_noun: dict[str, RoleNoun] = {}
     for row in data["role"]:
-        role = _role(path, row)
+        role = role_noun(path, row)
         by_noun.update(dict.fromkeys(row["nouns"], role))
     return Memberships(
         by_noun=by_noun,
@@ -389,23 +404,5 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         insiders=frozenset(data["insiders"]),
         groupings=frozenset(data["grouping"]["nouns"]),
         grouping_links=frozenset(data["grouping"]["links"]),
-    )
-
-
-def _role(path: Path, row: Mapping[str, Any]) -> RoleNoun:
-    if not row.get("examples") or not row.get("counter_examples"):
-        raise TableError(path, row["id"], "has no examples or counter_examples", "add at least one of each")
-    return RoleNoun(
-        id=row["id"],
-        predicate=row["predicate"],
-        head_class=frozenset(row["head_class"]),
-        tail_class=frozenset(row["tail_class"]),
-        status=dict(row.get("status", {})),
-        status_after_non=dict(row.get("status_after_non", {})),
-        fixed_status=row.get("fixed_status", ""),
-        needs=frozenset(row.get("needs", [])),
-        unless=frozenset(row.get("unless", [])),
-        bodies=frozenset(row.get("bodies", [])),
-        examples=tuple(row["examples"]),
-        counter_examples=tuple(row["counter_examples"]),
+        relative_links=frozenset(data["relative_links"]),
     )

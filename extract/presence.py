@@ -84,7 +84,12 @@ class Presence:
         """Read "X (,) (was) chaired by A and B"; the name stands right before."""
         parsed = scene.parsed
         at = token - 1
-        while at >= 0 and token - at <= _FAR and parsed.inside[at] < 0 and parsed.lower[at] in self.passing:
+        while (
+            at >= 0
+            and token - at <= _FAR + 2
+            and parsed.inside[at] < 0
+            and (parsed.lower[at] in self.passing or parsed.tags[at] == "CD")
+        ):
             at -= 1
         what = self._name_at(scene, at)
         if what is None or what.cls == "IssueArea":
@@ -92,7 +97,7 @@ class Presence:
         if what is None or what.cls not in _CHAIRED or self._sent(scene, what):
             return
         by = next(i for i in range(token + 1, token + 4) if parsed.lower[i] == "by")
-        chairs = self._list(scene, by)
+        chairs = self._list(scene, by, titled=True)
         if (
             parsed.lower[token] in self.personal
         ):  # "the Alliance, headed by X", not "NATO, led by the United States"
@@ -144,6 +149,11 @@ class Presence:
             return
         if not owners and after < len(parsed.words) and parsed.lower[after] in {"of", "by"}:
             owners = self._list(scene, after)
+        elif owners and after < len(parsed.words) and parsed.lower[after] == "of":
+            of = self._list(scene, after, "Organization", "Forum")[:1]
+            if of:  # "under Portugal's presidency of the Union": not of the summit told before
+                yield from self._chair(scene, owners, of[0], token, "under-presidency-of", 0.65)
+                return
         weak = parsed.lower[token] in {"leadership", "stewardship"}
         named = [p for p in scene.names(*_OCCASIONS) if p not in owners and self._meets(scene, p)]
         earlier = [p for p in named if p.token < before]
