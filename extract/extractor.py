@@ -24,6 +24,7 @@ from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
 from diplograph.extract.gatherings import load_gatherings
 from diplograph.extract.gazetteer import build_gazetteer
+from diplograph.extract.guests import load_guests
 from diplograph.extract.headings import HeadedEncounters
 from diplograph.extract.helping import load_helping
 from diplograph.extract.issues import load_issue_terms
@@ -189,7 +190,8 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_missions(folder, arguments, gazetteer.entries),
                 load_helping(folder, arguments),
                 load_sums(folder, arguments),
-                load_journeys(folder),
+                load_journeys(folder, arguments),
+                load_guests(folder, belonging.lies_in),
                 Envoys(
                     (
                         load_attendance(folder, arguments, entailment.occasions),

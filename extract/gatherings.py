@@ -360,7 +360,9 @@ class Gatherings:
                             continue
                         home = state.entity == place.entity or self.lies_in(place.entity, state.entity)
                         if not home and (role == "agent" or self._hosted(scene, roles, place)):
-                            yield _claim("visits", p, place, f"met-there-{role}", cue, 0.65)
+                            yield _claim(
+                                "visits", p, place, f"met-there-{role}", cue, 0.65 if role == "agent" else 0.4
+                            )
 
     def _hosted(self, scene: Scene, roles: dict[str, list[int]], place: Participant) -> bool:
         """Tell whether the subject is at home in a place, so that whom they meet are the guests."""

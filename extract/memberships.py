@@ -233,8 +233,8 @@ class Memberships:
             yield from self._all(scene, "takes", self._subjects(scene, governor))
         elif dep == "appos":
             yield from self._all(scene, "beside", (governor,))
-        elif dep == "conj" and parsed.lower[governor] in self.by_noun:  # "a member of A and an observer in B"
-            yield from self._holders(scene, governor, governor)
+        elif dep == "conj" and (other := self._other_role(scene, governor)) >= 0:
+            yield from self._holders(scene, other, other)  # "a member of A and an observer in B"
         elif dep in {"pobj", "conj"}:
             above = parsed.heads[governor]
             elections: tuple[int, ...] = ()
@@ -263,6 +263,13 @@ class Memberships:
                 objects = [*parsed.child(prep, "pobj", "pcomp")]
                 objects += [o for inner in parsed.child(prep, "prep") for o in parsed.child(inner, "pobj")]
                 yield from self._all(scene, "such", objects)
+
+    def _other_role(self, scene: Scene, token: int) -> int:
+        """Give the role that another is joined to, also by the name in its of-phrase ("President of X and Chair of Y")."""
+        parsed = scene.parsed
+        if parsed.lower[token] not in self.by_noun and parsed.deps[token] == "pobj":
+            token = parsed.heads[parsed.heads[token]]
+        return token if parsed.lower[token] in self.by_noun else -1
 
     def _as(self, scene: Scene, node: int) -> Iterator[tuple[str, Participant]]:
         """Yield who a role after "as" belongs to: "as chair, X …", "elected X as chair", "election of X as chair"."""
@@ -315,8 +322,7 @@ class Memberships:
         if prep < 3 or parsed.words[prep - 1] != "," or parsed.inside[prep - 2] < 0:
             return None
         head = parsed.token_of.get(parsed.inside[prep - 2])
-        subjects = parsed.child(parsed.heads[prep], "nsubj", "nsubjpass")
-        if head is None or (parsed.deps[head] not in {"dobj", "pobj"} and any(s > prep for s in subjects)):
+        if head is None or parsed.deps[head] not in {"dobj", "pobj", "appos"}:
             return None
         named = scene.named(head)
         return named if named is not None and named.cls in {"Country", "Person"} else None

@@ -12,6 +12,7 @@ FILES = {
     "helping": {"providesAssistanceTo"},
     "sums": {"providesAssistanceTo"},
     "presence": {"chairs", "participatesIn"},
+    "guests": {"visits"},
     "journeys": {"visits"},
     "listed_parties": {"memberOf", "partyTo"},
     "presiding": {"chairs"},
