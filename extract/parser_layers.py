@@ -45,7 +45,7 @@ class _Window:
         pieces += self._bias
         best = pieces[:, :size]
         for piece in range(1, self._pieces):
-            np.maximum(best, pieces[:, piece * size : (piece + 1) * size], out=best)
+            best = np.maximum(best, pieces[:, piece * size : (piece + 1) * size])
         best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(size)
         variance = np.einsum("ij,ij->i", best, best) / np.float32(size) + np.float32(1e-08)
         best *= (1 / np.sqrt(variance))[:, None]
@@ -66,43 +66,43 @@ class WordVectors:
             if nodes["expand_window"].attrs["window_size"] != 1:
                 raise ValueError("the model looks further than to the next word")
             self._layers.append(_Window(nodes["maxout"], nodes["layernorm"]))
-        inputs, self._outputs = self._layers[0].weights.shape
-        self._size = inputs // 3
-        self.width = self._size + 3 * self._outputs
+        first = self._layers[0].weights
+        self._size = len(first) // 3
+        # What the first layer makes of a token as the one before, the one itself, and the one behind: the same for
+        # every token of a form.
+        self._products = np.ascontiguousarray(np.concatenate(np.split(first, 3), axis=1))
 
-    def widened(self, embedded: Floats) -> Floats:
-        """Put behind the embedding of each form what the first layer makes of it as a token before, at and behind."""
-        size = self._size
-        weights = self._layers[0].weights
-        products = [np.dot(embedded, weights[begin : begin + size]) for begin in range(0, 3 * size, size)]
-        return np.concatenate([embedded, *products], axis=1)
-
-    def __call__(self, forms: Floats, tokens: Sequence[int], lengths: Sequence[int]) -> Floats:
+    def __call__(self, vectors: Floats, forms: NDArray[np.intp], lengths: Sequence[int]) -> Floats:
         """Give the vectors of the tokens of sentences of some lengths, one behind the other.
 
         Args:
-            forms: A row for each form, as :meth:`widened` gives it; the first, all zeros, is no form.
-            tokens: The form of each token.
+            vectors: The embedding of each form.
+            forms: The form of each token.
             lengths: The number of tokens of each sentence.
         """
-        padding, size, outputs = self._padding, self._size, self._outputs
-        places = np.arange(len(tokens)) + np.repeat(np.arange(1, len(lengths) + 1) * padding, lengths)
-        padded = np.zeros(len(tokens) + (len(lengths) + 1) * padding, dtype=np.intp)
-        padded[places] = tokens
-        wide = forms.take(padded, axis=0)
-        rows = wide[:, :size].copy()
-        pieces = wide[:, size + outputs : size + 2 * outputs]
-        pieces[1:] += wide[:-1, size : size + outputs]
-        pieces[:-1] += wide[1:, size + 2 * outputs :]
+        padding = self._padding
+        places = np.arange(len(forms)) + np.repeat(np.arange(1, len(lengths) + 1) * padding, lengths)
+        padded = np.full(len(forms) + (len(lengths) + 1) * padding, len(vectors))  # the last row: no form
+        padded[places] = forms
+        rows = _with_zeros(vectors).take(padded, axis=0)
+        before, itself, behind = np.split(_with_zeros(np.dot(vectors, self._products)), 3, axis=1)
+        pieces = itself.take(padded, axis=0)
+        pieces[1:] += before.take(padded[:-1], axis=0)
+        pieces[:-1] += behind.take(padded[1:], axis=0)
         first, *others = self._layers
         for begin in range(0, len(rows), _CHUNK):
             some = slice(begin, begin + _CHUNK)
             first.add(rows[some], pieces[some])
-        seen = np.zeros((len(rows), 3 * size), dtype=np.float32)
+        seen = np.zeros((len(rows), 3 * self._size), dtype=np.float32)
         for layer in others:
             layer(rows, seen)
         chosen: Floats = rows[places]
         return chosen
+
+
+def _with_zeros(rows: Floats) -> Floats:
+    """Give the rows with one of zeros behind them."""
+    return np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
 
 
 class Tagger:

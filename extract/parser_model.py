@@ -21,8 +21,8 @@ __all__ = ["Parser", "Tokens", "parser"]
 
 # Forms are embedded in blocks of this many rows, so that a form's values never depend on what it came with.
 _BLOCK = 64
-# Forms remembered at most (about 80 MB); then all are forgotten.
-_MOST_FORMS = 20_000
+# Forms remembered at most (about 40 MB); then all are forgotten.
+_MOST_FORMS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,15 @@ class Tokens:
 class _Embedder:
     """The embedding of a model with a memory: the forms of words, as rows of features, to vectors."""
 
-    def __init__(self, layers: Sequence[Any], vectors: WordVectors) -> None:
-        """Take the layers of spaCy's MultiHashEmbed (features, flatten, lookup, mix, unflatten), and who reads the forms."""
+    def __init__(self, layers: Sequence[Any]) -> None:
+        """Take the layers of spaCy's MultiHashEmbed: features, flatten, lookup, mix, unflatten."""
         self.columns = list(layers[0].attrs["columns"])
         self._layers = [layer.layers[0] for layer in layers[2:4]]
-        self._widened = vectors.widened
         self._places: dict[bytes, int] = {}
-        self.forms: NDArray[np.float32] = np.zeros((_BLOCK, vectors.width), dtype=np.float32)
+        self._vectors: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
 
-    def __call__(self, rows: NDArray[np.uint64]) -> list[int]:
-        """Give the rows of :attr:`forms` that hold the vectors of tokens, each token a row of features."""
+    def __call__(self, rows: NDArray[np.uint64]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        """Give the vectors of the forms that tokens have, each a row of features, and the form of each token."""
         keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
         if len(self._places) > _MOST_FORMS:
             self._places.clear()
@@ -57,26 +56,30 @@ class _Embedder:
         new: list[int] = []
         for at, key in enumerate(keys):
             if key not in places:
-                places[key] = len(places) + 1
+                places[key] = len(places)
                 new.append(at)
         if new:
-            self._learn(rows[new], len(places) + 1 - len(new))
-        return [places[key] for key in keys]
+            self._learn(rows[new], len(places) - len(new))
+        used, forms = np.unique([places[key] for key in keys], return_inverse=True)
+        return self._vectors[used], forms
 
     def _learn(self, rows: NDArray[np.uint64], first: int) -> None:
         """Embed new rows; their vectors follow the first ``first`` ones."""
-        if first + len(rows) > len(self.forms):  # twice as many as needed, so that they are seldom moved
-            roomy = np.zeros((2 * (first + len(rows)), self.forms.shape[1]), dtype=np.float32)
-            roomy[:first] = self.forms[:first]
-            self.forms = roomy
+        blocks: list[NDArray[np.float32]] = []
         for begin in range(0, len(rows), _BLOCK):
             values: Any = np.zeros((_BLOCK, rows.shape[1]), dtype=rows.dtype)
-            some = rows[begin : begin + _BLOCK]
-            values[: len(some)] = some
+            size = len(rows[begin : begin + _BLOCK])
+            values[:size] = rows[begin : begin + _BLOCK]
             for layer in self._layers:
                 values = layer.predict(values)
-            at = first + begin
-            self.forms[at : at + len(some)] = self._widened(values)[: len(some)]
+            blocks.append(values[:size])
+        learnt = np.concatenate(blocks)
+        end = first + len(learnt)
+        if end > len(self._vectors):  # twice the room that is needed: what is there is seldom moved
+            roomy = np.empty((2 * end, learnt.shape[1]), dtype=np.float32)
+            roomy[:first] = self._vectors[:first] if first else 0
+            self._vectors = roomy
+        self._vectors[first:end] = learnt
 
 
 class Parser:
@@ -90,7 +93,7 @@ class Parser:
         embedding, encoder = nlp.get_pipe("tok2vec").model.layers
         self._nlp = nlp
         self._vectors = WordVectors(encoder)
-        self._embed = _Embedder(embedding.layers, self._vectors)
+        self._embed = _Embedder(embedding.layers)
         self._columns = [*self._embed.columns, ORTH, SPACY]
         self._parsed = [HEAD, DEP]
         self._tagger, self._labels = (
@@ -112,8 +115,7 @@ class Parser:
         lengths = [len(doc) for doc in docs]
         rows = np.concatenate([doc.to_array(self._columns) for doc in docs])
         features = np.ascontiguousarray(rows[:, : len(self._embed.columns)])
-        tokens = self._embed(features)
-        vectors = self._vectors(self._embed.forms, tokens, lengths)
+        vectors = self._vectors(*self._embed(features), lengths)
         labels = self._labels
         tags = [labels[tag] for tag in self._tagger(vectors)]
         self._parser.set_annotations(docs, self._moved(docs, vectors))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diplograph.exports.report import Coverage
 from diplograph.extract.lasting import lasting
-from diplograph.extract.records import Claim, Document, Entity, Extraction, Mention, Rejection
+from diplograph.extract.records import Document, Extraction, Rejection
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import DiplographError, InputError
 
@@ -48,8 +48,6 @@ _PLAIN_ENDINGS = frozenset({".txt", ".md"})
 
 # Starting processes costs a few seconds each: below so many documents one is quicker.
 _WORTH_PROCESSES = 40
-# Documents handed to a process at once: few, so that none works long when the others have ended.
-_CHUNK = 4
 
 Progress = Callable[[int, int, str], None]
 
@@ -241,42 +239,14 @@ def is_plain(document: Document) -> bool:
 
 def _extractions(documents: Sequence[Document], processes: int) -> Iterator[Extraction]:
     """Extract documents in their order, in this process or in several."""
+    if processes > 1:
+        from diplograph.extraction_pool import extract_in_processes
+
+        return extract_in_processes(documents, processes)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if processes <= 1:
-        from diplograph.extract.extractor import load_extractor
+    from diplograph.extract.extractor import load_extractor
 
-        yield from map(load_extractor(), documents)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start_worker)
-    done = False
-    try:
-        read = pool.map(_extract, documents, chunksize=_CHUNK)
-        for document, (mentions, entities, claims, rejections) in zip(documents, read, strict=True):
-            yield Extraction(
-                document=document, mentions=mentions, entities=entities, claims=claims, rejections=rejections
-            )
-        done = True
-    finally:  # that the processes end takes a while: the merge need not wait for it
-        pool.shutdown(wait=not done, cancel_futures=True)
-
-
-# What a process gives back of a document: mentions, entities, claims and rejections. The document itself is known.
-_Read = tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[Claim, ...], tuple[Rejection, ...]]
-_WORKER: list[Callable[[Document], Extraction]] = []
-
-
-def _start_worker() -> None:
-    from diplograph.worker import ready_extractor
-
-    _WORKER[:] = [ready_extractor()]
-
-
-def _extract(document: Document) -> _Read:
-    read = _WORKER[0](document)
-    return read.mentions, read.entities, read.claims, read.rejections
+    return map(load_extractor(), documents)
 
 
 def without_doubtful(extraction: Extraction, min_confidence: float) -> Extraction:
