@@ -1,7 +1,7 @@
 """Find abbreviations and short forms that a text introduces: ``Full Name (FN)``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 __all__ = ["introduced_forms"]
 
@@ -10,13 +10,18 @@ _AFTER_NAME = re.compile(
     r'(?:referred to as )?(?:the )?"?(?P<form>[A-Z0-9][^()",;]{0,40}?)"?\)'
 )
 
+# Where a body begins in the name of its organ ("the Minsk Group of the Body").
+_OF_BODY = re.compile(r"[A-Z]\w+ of (?:the )?(?=[A-Z])")
 # Where the body begins in the name of its sitting ("the fourth summit of the Body").
 _OF_THE = re.compile(r"\b(?:session|summit|meeting|conference|round|Session|Summit|Meeting)s? of (?:the )?")
 
 
-def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def introduced_forms(
+    text: str, names: Sequence[tuple[int, int]], listed: Container[tuple[int, int]] = frozenset()
+) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, short form)`` for each name with a short form in parentheses behind it.
 
+    A name that ends with one of ``listed`` spans gives way to it if its first letters are the form.
     The form must be an abbreviation of the name (its letters in order, after Schwartz and Hearst,
     PSB 2003) or share a capitalised word with it; a month, a year or a state in parentheses is neither.
     """
@@ -26,12 +31,22 @@ def introduced_forms(text: str, names: Sequence[tuple[int, int]]) -> Iterator[tu
             continue
         form = match["form"].strip()
         inner = [start + m.end() for m in _OF_THE.finditer(text[start:end])]
+        inner += [
+            start + m.end()
+            for m in _OF_BODY.finditer(text[start:end])
+            if (start + m.end(), end) in listed and _initials(text[start + m.end() : end]) == form
+        ]
         for begin in (*reversed(inner), start):
             if _abbreviates(form, text[begin:end], whole=begin > start) or (
                 begin == start and _shares_word(form, text[start:end])
             ):
                 yield begin, end, form
                 break
+
+
+def _initials(name: str) -> str:
+    """Give the first letters of the capitalised words of a name."""
+    return "".join(word[0] for word in name.split(" ") if word[:1].isupper())
 
 
 def _abbreviates(short: str, full: str, *, whole: bool = False) -> bool:

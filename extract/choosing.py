@@ -10,10 +10,14 @@ from diplograph.extract.gazetteer import Candidate, Hit
 from diplograph.extract.records import Document
 from diplograph.ontology.vocabulary import Entry
 
-__all__ = ["Chooser", "Found", "disjoint", "load_chooser"]
+__all__ = ["Chooser", "Found", "came_later", "disjoint", "load_chooser"]
 
 # Characters behind a name that hold its next word.
 _NEXT = 40
+# A capitalised word behind a surname makes another name of both, unless a date begins there.
+_CAPITAL_BEHIND = re.compile(
+    r" (?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z][a-z]+\b(?! \d)"
+)
 # A number, with its scale word, just before a name.
 _COUNTED = re.compile(r"\d(?: (?:hundred|thousand|million|billion|trillion))?(?: of)? ?$")
 
@@ -54,6 +58,20 @@ def disjoint(found: Iterable[Found]) -> list[Found]:
     return chosen
 
 
+def came_later(entry: Entry, seen: str, year: int | None) -> bool:
+    """Tell whether an agreement or event named after its place came more than a year after ``year``.
+
+    "the Paris Agreement" of a speech of 1992 is not the one of 2015; a text that is named after its
+    subject may be spoken of for many years before it is made.
+    """
+    if entry.cls not in {"Agreement", "Event"} or not year:
+        return False
+    when = entry.facts.get("adopted") or entry.facts.get("signed") or entry.facts.get("start") or ""
+    if not when[:4].isdigit() or int(when[:4]) <= year + 1:
+        return False
+    return any(seen.lower().startswith(place.replace("-", " ")) for place in entry.fact_list("place"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chooser:
     """Callable that says what a listed form means in its sentence; word lists and entries fixed."""
@@ -92,10 +110,12 @@ class Chooser:
             return None
         usable = [c for c in hit.candidates if not c.weak or c.entity in strong]
         if not usable or all(c.weak for c in usable):
-            near = self._of_state(hit.candidates, [behind, *nearby, document.country])
+            goes_on = bool(_CAPITAL_BEHIND.match(text, hit.end))
+            near = self._of_state(hit.candidates, [behind, *nearby, document.country], goes_on)
             usable = [near] if near else usable
         if beside:
             usable = [c for c in hit.candidates if c.cls == "Place" and self._lies_in(c, beside)] or usable
+        usable = [c for c in usable if not self._later(c, seen, document.reference_year)]
         if not usable:
             return None
         if any(c.kind == "seat" for c in usable) and any(c.cls == "Place" for c in usable):
@@ -103,16 +123,26 @@ class Chooser:
             usable = [c for c in usable if (c.kind == "seat") == acting] or usable
         if any(c.cls == "Country" for c in usable) and self._is_money(text, hit.start, hit.end):
             return None
-        usable.sort(key=lambda c: (c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
+        own = f"country/{document.country}"  # "Korea" and "the Congo" are the speaker's own
+        usable.sort(key=lambda c: (c.entity != own, c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
         return usable[0]
 
-    def _of_state(self, candidates: Sequence[Candidate], states: Sequence[str]) -> Candidate | None:
+    def _of_state(
+        self, candidates: Sequence[Candidate], states: Sequence[str], goes_on: bool
+    ) -> Candidate | None:
         for state in filter(None, states):
             for c in candidates:
+                if c.cls == "Person" and goes_on:
+                    continue  # "Austin Tice" is no Austin of that state
                 entry = self.entries.get(c.entity)
                 if entry and state in entry.fact_list("country"):
                     return c
         return None
+
+    def _later(self, candidate: Candidate, seen: str, year: int | None) -> bool:
+        """Tell whether a text or occasion named after a place came long after the document that says ``seen``."""
+        entry = self.entries.get(candidate.entity)
+        return entry is not None and came_later(entry, seen, year)
 
     def _lies_in(self, candidate: Candidate, state: str) -> bool:
         entry = self.entries.get(candidate.entity)

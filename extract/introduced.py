@@ -30,7 +30,7 @@ def introduced_entries(
     surnames = {parts[-1].lower() for parts in full if len(parts) > 1}
     for folded, listed_here, found in zip(folds, hits, first, strict=True):
         spans = [(f.start, f.end) for f in found if f.cls != "IssueArea"]
-        for start, end, form in introduced_forms(folded.text, spans):
+        for start, end, form in introduced_forms(folded.text, spans, {(h.start, h.end) for h in listed_here}):
             one = next(f for f in found if f.start <= start and f.end == end)
             if (
                 start == one.start

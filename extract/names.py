@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diplograph.extract.amounts import AmountReader
-from diplograph.extract.choosing import Chooser, Found, disjoint
+from diplograph.extract.choosing import Chooser, Found, came_later, disjoint
 from diplograph.extract.folding import Folded, fold
 from diplograph.extract.gazetteer import Gazetteer, Hit, build_gazetteer
 from diplograph.extract.introduced import introduced_entries
@@ -293,7 +293,7 @@ class NameFinder:
         for hit in hits:
             behind, beside = self._state_behind(hit, hits, text), self._state_beside(found, hit, hits, text)
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
-            if candidate is None:
+            if candidate is None or (candidate.cls == "Person" and self.titles.names_thing(text, hit.end)):
                 continue
             if (
                 text[hit.start].islower()
@@ -406,6 +406,9 @@ class NameFinder:
         if key:
             return self.gazetteer_entity(f"agreement/{key}", label)
         key = slug(label)
+        listed = self.gazetteer.entries.get(f"{ID_PREFIX[cls]}/{key}")
+        if cls == "Agreement" and listed and came_later(listed, label, document.reference_year):
+            key = f"{key}-{document.reference_year}"
         if cls == "Event" and not dated and document.reference_year and not re.search(r"\d{4}", label):
             key = f"{key}-{document.reference_year}"
         return Entity(id=f"{ID_PREFIX[cls]}/{key}", cls=cls, label=label)

@@ -16,6 +16,7 @@ __all__ = ["PersonName", "Titles", "find_persons", "load_titles"]
 _NAME_PART = re.compile(r"(?:al-|el-|d'|O'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]*$")
 _INITIAL = re.compile(r"[A-Z]$|(?:[A-Z]\.)+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
+_NEXT_WORD = re.compile(r" ([A-Z][a-z]+)")
 _MOST_PARTS = 5
 # Parts of the name of one who is told by the persons named beside.
 _FEWEST_IN_LIST, _MOST_IN_LIST = 2, 4
@@ -49,7 +50,13 @@ class Titles:
     not_names: frozenset[str]
     title_tails: frozenset[str]
     given_names: frozenset[str]
+    things: frozenset[str]  # what bears a name of a person
     sizes: Mapping[str, tuple[int, ...]]  # first word -> lengths of the titles with it, the longest first
+
+    def names_thing(self, text: str, end: int) -> bool:
+        """Tell whether a name that ends at ``end`` goes on to that of a thing ("the Benjamin Franklin Room")."""
+        word = _NEXT_WORD.match(text, end)
+        return word is not None and word[1] in self.things
 
     def ending_at(self, tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
         """Give the start and kind of the longest title whose last token is ``tokens[end - 1]``."""
@@ -100,6 +107,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         particles=frozenset(lists["particles"]),
         not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
+        things=frozenset(lists["things"]),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
         sizes=_sizes(kinds),
     )
@@ -143,9 +151,16 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
             or (_in_list(tokens, at, titles, other_names, found[-1]) if found else None)
         )
         if name:
-            found.append(name)
             end = name.last
+            if not _of_thing(tokens, name, titles):
+                found.append(name)
     return found
+
+
+def _of_thing(tokens: Sequence[Token], name: PersonName, titles: Titles) -> bool:
+    """Tell whether a person's name is but part of that of a room, house or prize."""
+    last = [t.text for t in tokens[name.last - 1 : name.last + 1]]
+    return name.kind == "given-name" and any(word in titles.things for word in last)
 
 
 def _after_title(

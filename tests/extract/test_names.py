@@ -182,3 +182,53 @@ def test_mentions_are_sorted_disjoint_and_say_what_stands_there(
     assert all(a.span.end <= b.span.start for a, b in pairwise(named.mentions))
     assert {m.entity for m in named.mentions} == {e.id for e in named.entities}
     assert {(m.entity, m.cls) for m in named.mentions} == {(e.id, e.cls) for e in named.entities}
+
+
+BY_WRITER = [
+    pytest.param(
+        "JPN", 1995, "The DPRK spoke for Korea as the Republic of Korea did.", "Korea", "country/KOR",
+        id="another's-name-unasked",
+    ),
+    pytest.param(
+        "PRK", 1995, "The DPRK spoke for Korea as the Republic of Korea did.", "Korea", "country/PRK",
+        id="the-speaker's-own",
+    ),
+    pytest.param(
+        "KHM", 1993, "They keep to the Paris Agreement.", "Paris Agreement", "agreement/paris-agreement-1993",
+        id="before-the-one-we-know",
+    ),
+    pytest.param(
+        "KHM", 2016, "They keep to the Paris Agreement.", "Paris Agreement", "agreement/paris-agreement",
+        id="the-one-we-know",
+    ),
+    pytest.param(
+        "USA", 2022, "The Minsk Group of the Organization for Security and Co-operation in Europe (OSCE) met.",
+        "OSCE", "organization/organization-for-security-and-co-operation-in-europe", id="the-body-is-abbreviated",
+    ),
+    pytest.param(
+        "USA", 2022, "Moscow's FSB holds him in Russia.", "FSB", "organization/federal-security-service",
+        id="of-the-state-beside",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "year", "text", "name", "entity"), BY_WRITER)
+def test_whom_a_name_means_depends_on_the_writer(
+    extractor: Extractor, country: str, year: int, text: str, name: str, entity: str
+) -> None:
+    assert meant(extractor, text, country=country, year=year).get(name) == entity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("She spoke in the Benjamin Franklin Room.", id="room"),
+        pytest.param("They met in the Harry S. Truman Building.", id="house-of-one-listed"),
+        pytest.param("They visited Austin Tice's parents.", id="given-name-like-a-surname"),
+    ],
+)
+def test_what_bears_a_name_is_not_its_person(extractor: Extractor, text: str) -> None:
+    found = meant(extractor, text, country="USA", year=2022)
+    assert not {"person/benjamin-franklin", "person/harry-s-truman", "person/lloyd-austin"} & set(
+        found.values()
+    )
