@@ -107,8 +107,7 @@ class Extractor:
                 cls="IssueArea" if prefix == "issue" else prefix.capitalize(),
                 label=rest.replace("-", " "),
             )
-        iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
-        return Entity(id=key, cls=entry.cls, label=entry.label, iso3=iso3, same_as=entry.same_as)
+        return Entity(id=key, cls=entry.cls, label=entry.label, iso3=entry.iso3, same_as=entry.same_as)
 
 
 def _distinct(claims: tuple[Claim, ...]) -> list[Claim]:

@@ -146,7 +146,8 @@ class Issuing:
         if entry is None:
             return Participant(entity=key, cls=key.partition("/")[0].capitalize(), token=-1, how="inside")
         scene.entities.setdefault(
-            key, Entity(id=key, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+            key,
+            Entity(id=key, cls=entry.cls, label=entry.label, iso3=entry.iso3, same_as=entry.same_as),
         )
         return Participant(entity=key, cls=entry.cls, token=-1, how="inside")
 

@@ -380,8 +380,7 @@ class NameFinder:
             local.entries.get(found.entity) if local else None
         )
         if entry is not None:
-            iso3 = entry.id.rsplit("/", 1)[1] if entry.cls == "Country" or entry.alt_cls == "Country" else ""
-            return Entity(id=entry.id, cls=entry.cls, label=entry.label, iso3=iso3, same_as=entry.same_as)
+            return Entity(id=entry.id, cls=entry.cls, label=entry.label, iso3=entry.iso3, same_as=entry.same_as)
         if found.cls == "IssueArea":
             return Entity(
                 id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " ")

@@ -80,6 +80,11 @@ class Entry:
         """Give the values of a list column, in the order written."""
         return tuple(filter(None, self.facts.get(name, "").split("|")))
 
+    @property
+    def iso3(self) -> str:
+        """Give the ISO 3166-1 alpha-3 code of a state or of a place that may count as one; empty for others."""
+        return self.id.rsplit("/", 1)[1] if "Country" in (self.cls, self.alt_cls) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
