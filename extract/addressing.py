@@ -247,7 +247,7 @@ class Addressing:
             seen.add(issue.entity)
             yield Candidate(
                 predicate="addresses", head=head, tail=issue, rule=rule.id, cue=place.governor,
-                confidence=rule.confidence, roles=(rule.position, "issue"),
+                confidence=rule.confidence, roles=(f"{rule.position} {place.preposition}".strip(), head.cls),
             )  # fmt: skip
 
     def _reached(

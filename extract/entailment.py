@@ -75,7 +75,7 @@ class Entailment:
                 roles=("name", "name"),
             )
 
-        for issue, rule, confidence in self._issues(entity, inside):
+        for issue, rule, confidence in self._issues(scene, entity, inside):
             yield claim("addresses", me, implied(f"issue/{issue}", "IssueArea"), rule, confidence)
         if mention.cls in {"Event", "Forum", "Agreement"}:
             predicate = "partyTo" if mention.cls == "Agreement" else "participatesIn"
@@ -99,16 +99,22 @@ class Entailment:
             for parent, rule, confidence in self._parent(entity, text, inside):
                 yield claim("partOf", me, parent, rule, confidence)
 
-    def _issues(self, entity: Entity, inside: Inside) -> Iterator[tuple[str, str, float]]:
-        """Yield issues with the rule that tells them: the words of the name, of the full name, or the listed facts."""
+    def _issues(self, scene: Scene, entity: Entity, inside: Inside) -> Iterator[tuple[str, str, float]]:
+        """Yield issues with the rule that tells them: the words of the name, of the full name, or the listed facts.
+
+        What only the full name or the vocabulary tells counts where the text speaks of the issue too: in the
+        sentence, near it, or at least somewhere. A listed issue of which it never speaks is no claim of the text.
+        """
         told = dict.fromkeys(inside.issues)
         yield from ((issue, "name-issue", 0.85) for issue in told)
         full = [i for i in self.inside(entity.label).issues if i not in told]
-        yield from ((issue, "label-issue", 0.7) for issue in full)
+        for issue in full:
+            known = f"issue/{issue}" in scene.entities
+            yield issue, *(("label-issue", 0.7) if known else ("label-issue-untold", 0.4))
         listed = self.finder.gazetteer.entries.get(entity.id)
         for issue in listed.fact_list("issues") if listed else ():
-            if issue not in told and issue not in full:
-                yield issue, "listed-issue", 0.3
+            if issue not in told and issue not in full and f"issue/{issue}" in scene.entities:
+                yield issue, *_listed(scene, f"issue/{issue}")
 
     def _parent(self, entity: Entity, text: str, inside: Inside) -> Iterator[tuple[Participant, str, float]]:
         """Yield the body that the name holds, that the full name holds, or that the table lists."""
@@ -165,6 +171,13 @@ class Entailment:
         known = scene.entities.get(entity.id, entity)
         scene.entities[entity.id] = replace(known, aliases=tuple(sorted({*known.aliases, *entity.aliases})))
         return Participant(entity=entity.id, cls=known.cls, token=-1, how="inside")
+
+
+def _listed(scene: Scene, issue: str) -> tuple[str, float]:
+    """Give the rule of a listed issue, and how sure it is, by how near the text speaks of the issue."""
+    if any(m.entity == issue for m in scene.mentions):
+        return "listed-issue", 0.55
+    return ("listed-issue-near", 0.3) if issue in scene.near_issues else ("listed-issue-told", 0.2)
 
 
 def load_entailment(folder: Path, *, finder: NameFinder, issue_terms: IssueTerms) -> Entailment:

@@ -169,7 +169,8 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
         patterns=load_name_patterns(folder),
         issue_terms=issue_terms,
     )
-    entailment = load_entailment(folder, finder=names, issue_terms=issue_terms)
+    name_terms = load_issue_terms(folder / "name_issue_terms.tsv", instead=issue_terms)
+    entailment = load_entailment(folder, finder=names, issue_terms=name_terms)
     belonging = load_belonging(folder, names, arguments)
     deployments = load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries)
     positions = load_positions(folder, titles, vocabulary, arguments.irregular)

@@ -149,8 +149,10 @@ def _found(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
     return tuple(sorted(hits, key=lambda hit: hit.span))
 
 
-def load_issue_terms(path: Path) -> IssueTerms:
+def load_issue_terms(path: Path, *, instead: IssueTerms | None = None) -> IssueTerms:
     """Read the table of issue terms.
+
+    With ``instead``, the terms of the table are added to those, and replace the readings of the same words.
 
     Raises:
         TableError: A column is missing, a row lacks its issue, example or source, brackets are
@@ -184,6 +186,8 @@ def load_issue_terms(path: Path) -> IssueTerms:
                         path, row["term"], problem, "remove one, or put the one with context first"
                     )
             others.append(reading)
+    for others in instead.rows if instead else ():
+        readings.setdefault(others[0].term, list(others))
     patterns = sorted(readings)
     rows = tuple(tuple(readings[pattern]) for pattern in patterns)
     return IssueTerms(rows=rows, automaton=AhoCorasick(patterns))

@@ -380,7 +380,9 @@ class NameFinder:
             local.entries.get(found.entity) if local else None
         )
         if entry is not None:
-            return Entity(id=entry.id, cls=entry.cls, label=entry.label, iso3=entry.iso3, same_as=entry.same_as)
+            return Entity(
+                id=entry.id, cls=entry.cls, label=entry.label, iso3=entry.iso3, same_as=entry.same_as
+            )
         if found.cls == "IssueArea":
             return Entity(
                 id=found.entity, cls="IssueArea", label=found.entity.split("/", 1)[1].replace("-", " ")

@@ -42,6 +42,10 @@ Reader = Callable[[Scene], Iterable[Candidate]]
 LEAST_CONFIDENCE = 0.5
 
 
+# A passage: so many sentences before and behind one speak of the same things.
+_NEAR = 2
+
+
 # "That Conference", with a capital: a body or thing named before.
 _BODY_MEANT = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) ([A-Z][a-z]+)\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -119,7 +123,11 @@ class RelationReader:
         asides: dict[int, Context] = {}
         topic: tuple[Participant, ...] = ()
         heading_issues: tuple[str, ...] = ()
-        for sentence, one in zip(whole.sentences, parsed, strict=True):
+        issues = [
+            frozenset([m.entity for m in group if m.cls == "IssueArea"])
+            for group in mentions_by_sentence(whole, named.mentions)
+        ]
+        for number, (sentence, one) in enumerate(zip(whole.sentences, parsed, strict=True)):
             if voices:
                 voice = voices[sentence.block]
                 if voice.turn != turn:  # "it" of one speaker is nothing that another one named
@@ -151,6 +159,7 @@ class RelationReader:
                 author=author,
                 topic=own_topic or topic,
                 heading_issues=heading_issues,
+                near_issues=frozenset().union(*issues[max(0, number - _NEAR) : number + _NEAR + 1]),
                 speakers=dict(persons.states),
                 latest=self.discourse.latest(context) if one.words else (),
                 trip=self.discourse.trip(context),

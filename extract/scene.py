@@ -32,7 +32,8 @@ class Scene:
     participants that the opening of the sentence, the heading or the sentence before sets as its topic;
     ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
     each class that the few sentences before named; ``voice`` those who together issue the text, if several do;
-    ``trip`` the places where the journey goes that the sentences before told of.
+    ``trip`` the places where the journey goes that the sentences before told of; ``near_issues`` the issue
+    areas that the few sentences before and behind name.
     """
 
     document: Document
@@ -47,6 +48,7 @@ class Scene:
     foreign: Participant | None = None
     voice: tuple[Participant, ...] = ()
     trip: tuple[Participant, ...] = ()
+    near_issues: frozenset[str] = frozenset()
 
     @property
     def mentions(self) -> Sequence[Mention]:

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from diplograph.extract.extractor import load_extractor, rules_folder
 from diplograph.extract.occasion_names import OccasionNames, load_occasion_names
+from prose import prose
 
 
 @cache
@@ -110,3 +111,35 @@ def test_words_of_the_rules_are_written_once() -> None:
     lists = [v for v in tomllib.loads(text).values() if isinstance(v, list)]
     assert [words for words in lists if len(words) != len(set(words))] == []
     assert re.search(r"^source = ", text, re.M)
+
+
+LISTED = [
+    ("Norway ratified the Kyoto Protocol to slow climate change.", "climate-change", "listed-issue"),
+    ("Climate change worries Fiji. Norway ratified the Kyoto Protocol.", "climate-change", "listed-issue-near"),
+    ("Climate change worries Fiji. Malta is small. It rained. Norway spoke. Norway ratified the Kyoto Protocol.",
+     "climate-change", "listed-issue-told"),
+    ("Norway ratified the Kyoto Protocol.", "climate-change", ""),
+    ("Norway ratified the NPT to further non-proliferation.", "non-proliferation", "label-issue"),
+    ("Norway ratified the NPT.", "non-proliferation", "label-issue-untold"),
+    ("The Lusaka Ceasefire Agreement was signed in 1999.", "conflict-prevention", "name-issue"),
+    ("Benin belongs to the Economic Community of West African States.", "economic-cooperation", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "issue", "rule"), LISTED, ids=[text for text, _, _ in LISTED])
+def test_a_listed_issue_counts_where_the_text_speaks_of_it(text: str, issue: str, rule: str) -> None:
+    extractor = load_extractor(ranked=False)
+    document = prose(text)
+    rows = extractor.relations.read_scenes(document, extractor.names(document))
+    rules = {
+        c.rule
+        for _, _, cs in rows
+        for c in cs
+        if c.predicate == "addresses" and c.tail.entity == f"issue/{issue}"
+    }
+    assert {r for r in rules if r.startswith(("name-", "label-", "listed-"))} == ({rule} if rule else set())
+
+
+def test_a_state_that_only_the_table_names_has_its_code() -> None:
+    extraction = load_extractor(ranked=False)(prose("Secretary of State Antony Blinken quoted the Arms Export Control Act."))
+    assert [e.iso3 for e in extraction.entities if e.id == "country/USA"] == ["USA"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import diplograph.ontology.vocabularies as vocabularies
 import pytest
+from diplograph.extract.extractor import rules_folder
 from diplograph.extract.issues import (
     COLUMNS,
     IssueTerms,
@@ -69,6 +70,22 @@ def test_every_example_is_found_as_marked(terms: IssueTerms) -> None:
         if (row["issue"] != "-" and not spans) or not set(spans) <= set(hits):
             wrong.append((line, row["examples"], found(text, terms)))
     assert wrong == []
+
+
+NAME_TERMS = rules_folder() / "name_issue_terms.tsv"
+
+
+def test_terms_of_names_count_inside_names_as_marked(terms: IssueTerms) -> None:
+    inside = load_issue_terms(NAME_TERMS, instead=terms)
+    wrong = []
+    for line, row in read_term_rows(NAME_TERMS):
+        text, spans = marked(row["examples"])
+        hits = find_issue_terms(text, inside)
+        found_here = [(h.span.start, h.span.end) for h in hits if h.issue == row["issue"]]
+        if not spans or (set(spans) - set(found_here) if row["issue"] != "-" else hits):
+            wrong.append((line, row["examples"], hits))
+    assert wrong == []
+    assert find_issue_terms("They want a peace agreement.", terms) == ()
 
 
 def spoiled(row: Mapping[str, str], terms: IssueTerms) -> bool:
