@@ -141,5 +141,7 @@ def test_a_listed_issue_counts_where_the_text_speaks_of_it(text: str, issue: str
 
 
 def test_a_state_that_only_the_table_names_has_its_code() -> None:
-    extraction = load_extractor(ranked=False)(prose("Secretary of State Antony Blinken quoted the Arms Export Control Act."))
+    extraction = load_extractor(ranked=False)(
+        prose("Secretary of State Antony Blinken quoted the Arms Export Control Act.")
+    )
     assert [e.iso3 for e in extraction.entities if e.id == "country/USA"] == ["USA"]
