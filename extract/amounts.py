@@ -21,7 +21,6 @@ _CEILING = re.compile(
     r"\b(?:up to|as much as|a maximum of|no more than)(?: (?:about|approximately|some|a total of))* ?$", re.I
 )
 
-_DIGIT = re.compile(r"\d")
 # A bare number below this is the lower end of a range whose scale stands at the upper ("$5 to $10 million").
 _BARE = 1000
 
@@ -48,6 +47,7 @@ class AmountReader:
     codes: Mapping[str, str]
     scales: Mapping[str, Decimal]
     numbers: Mapping[str, Decimal]
+    signs: AhoCorasick  # finds the signs of currencies
     units: AhoCorasick  # finds the words of currencies in small letters
 
     def __call__(self, text: str) -> tuple[AmountHit, ...]:
@@ -57,8 +57,8 @@ class AmountReader:
         end counts.
         """
         found: list[AmountHit] = []
-        if not (_DIGIT.search(text) or self.units.find_matches_as_indexes(text.lower())):
-            return ()  # a number in words says nothing without a currency
+        if not self._has_currency(text):
+            return ()
         for m in self.pattern.finditer(text):
             number, scale, code = self._parts(m)
             hit = AmountHit(
@@ -83,7 +83,13 @@ class AmountReader:
 
     def tells(self, text: str) -> bool:
         """Tell whether a folded text names any sum."""
-        return self.pattern.search(text) is not None
+        return self._has_currency(text) and self.pattern.search(text) is not None
+
+    def _has_currency(self, text: str) -> bool:
+        """Tell whether a text has any sign or word of a currency: without one it is not worth a search."""
+        return bool(
+            self.signs.find_matches_as_indexes(text) or self.units.find_matches_as_indexes(text.lower())
+        )
 
     def _parts(self, m: re.Match[str]) -> tuple[str, Decimal, str]:
         if m["sign"]:
@@ -141,5 +147,6 @@ def load_amount_reader(folder: Path) -> AmountReader:
         codes=codes,
         scales=scales,
         numbers=numbers,
+        signs=AhoCorasick(sorted(set(signs))),
         units=AhoCorasick(sorted({word.lower() for word in words})),
     )

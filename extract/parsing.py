@@ -107,19 +107,22 @@ class Parsed:
         return tuple([(m, i) for i, m in enumerate(self.mention) if m >= 0])
 
     @cached_property
-    def _by_label(self) -> tuple[dict[str, tuple[int, ...]], ...]:
-        """For each token its children by their labels, those of one label in order."""
-        below: list[dict[str, tuple[int, ...]]] = [{} for _ in self.words]
+    def _by_label(self) -> list[dict[str, tuple[int, ...]] | None]:
+        """For each token its children by their labels, those of one label in order; None for one without any."""
+        below: list[dict[str, tuple[int, ...]] | None] = [None] * len(self.words)
         for index, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != index:
                 labelled = below[head]
-                labelled[label] = (*labelled[label], index) if label in labelled else (index,)
-        return tuple(below)
+                if labelled is None:
+                    below[head] = {label: (index,)}
+                else:
+                    labelled[label] = (*labelled.get(label, ()), index)
+        return below
 
     def child(self, token: int, *deps: str) -> tuple[int, ...]:
         """Give the children of a token whose label is one of ``deps``, in order."""
         labelled = self._by_label[token]
-        if not labelled:
+        if labelled is None:
             return ()
         if len(deps) == 1:
             return labelled.get(deps[0], ())

@@ -29,4 +29,10 @@ class Token(NamedTuple):
 def tokenize(folded_text: str) -> list[Token]:
     """Give the tokens in order; white space is dropped, possessive ``'s`` stands alone."""
     make = tuple.__new__  # what Token itself calls: there are ten thousands of them in a document
-    return [make(Token, (m[0], *m.span())) for m in _TOKEN.finditer(folded_text)]
+    tokens: list[Token] = []
+    end = 0
+    for word in _TOKEN.findall(folded_text):  # matches with their places would take twice as long
+        start = folded_text.index(word, end)  # only white space lies between
+        end = start + len(word)
+        tokens.append(make(Token, (word, start, end)))
+    return tokens

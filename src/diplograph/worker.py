@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from diplograph.extract.extractor import Extractor
     from diplograph.extract.records import Document, Extraction
     from diplograph.mapping import Task
 
@@ -51,7 +52,7 @@ def main(folder: Path) -> None:
         answer(read_into_cache(task_of_row(row), folder, extractor))
 
 
-def ready_extractor() -> "Callable[[Document], Extraction]":
+def ready_extractor() -> "Extractor":
     """Load the extractor and the parser into a process that shall do nothing else.
 
     Raises:
