@@ -87,8 +87,13 @@ class AmountReader:
 
     def _has_currency(self, text: str) -> bool:
         """Tell whether a text has any sign or word of a currency: without one it is not worth a search."""
-        return bool(
-            self.signs.find_matches_as_indexes(text) or self.units.find_matches_as_indexes(text.lower())
+        if self.signs.find_matches_as_indexes(text):
+            return True
+        lower = text.lower()
+        return any(
+            not lower[max(0, start - 1) : start].isalpha()  # the "try" of "country" is none
+            and (lower.startswith("s", end) or not lower[end : end + 1].isalnum())
+            for _, start, end in self.units.find_matches_as_indexes(lower, overlapping=True)
         )
 
     def _parts(self, m: re.Match[str]) -> tuple[str, Decimal, str]:
