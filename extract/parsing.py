@@ -220,8 +220,12 @@ def parse_all(
     for sentence in waiting:
         if chosen and sentence is chosen[0]:
             batch, chosen = chosen[:batch_size], chosen[batch_size:]
-            found = parser()([_readable(s.text) for s in batch])
-            parsed = {id(s): _plain(s, _as_written(s, t)) for s, t in zip(batch, found, strict=True)}
+            read = [_readable(s.text) for s in batch]
+            found = zip(batch, read, parser()(read), strict=True)
+            parsed = {
+                id(s): _plain(s, tokens if text == s.text else _as_written(s, tokens))
+                for s, text, tokens in found
+            }
         yield parsed.get(id(sentence)) or _unparsed(sentence)
 
 
@@ -230,10 +234,8 @@ def _readable(text: str) -> str:
 
 
 def _as_written(sentence: MaskedSentence, tokens: Tokens) -> Tokens:
-    """Give the tokens the spelling of the sentence, where the parser read another one."""
+    """Give the tokens of another spelling, as the parser read it, the spelling of the sentence."""
     text = sentence.text
-    if _readable(text) == text:
-        return tokens
     words = tuple(text[i : i + len(w)] for i, w in zip(tokens.idx, tokens.words, strict=True))
     return replace(tokens, words=words, lower=tuple(_HYPHENLESS.sub("co", w.lower()) for w in words))
 
