@@ -2,7 +2,7 @@
 
 from diplograph.extract.parsing import Parsed
 
-__all__ = ["FINITE", "finite", "infinitive", "is_asked", "is_verb", "supposes", "weighed_as"]
+__all__ = ["FINITE", "finite", "infinitive", "is_asked", "is_verb", "objects_fit", "supposes", "weighed_as"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -44,3 +44,28 @@ def weighed_as(parsed: Parsed, verb: int, tied: frozenset[str]) -> bool:
         parsed.lower[t] in tied and parsed.deps[t] in {"prep", "mark"}
         for t in range(verb + 1, len(parsed.lower))
     )
+
+
+def objects_fit(parsed: Parsed, verb: int, *, wanted: frozenset[str], barred: frozenset[str]) -> bool:
+    """Tell whether the objects of a verb, or the nouns right below them, are among ``wanted`` and none is ``barred``.
+
+    Args:
+        parsed: The sentence.
+        verb: The verb.
+        wanted: Words one of which must be there; empty if any will do.
+        barred: Words that no object itself may be.
+    """
+    objects = list(parsed.child(verb, "dobj", "nsubjpass"))
+    objects += [c for o in objects for c in parsed.child(o, "conj")]
+    if any(parsed.lower[o] in barred for o in objects):
+        return False
+    if not wanted:
+        return True
+    preps = [p for o in objects for p in parsed.child(o, "prep")]
+    inner = [c for p in preps if parsed.lower[p] == "of" for c in parsed.child(p, "pobj")]
+    aims = [
+        v for p in preps for v in parsed.child(p, "pcomp")
+    ]  # "the effort toward enhancing the capacity of X"
+    inner += [c for v in aims for c in parsed.child(v, "dobj")]
+    beside = [c for o in (*objects, *inner) for c in parsed.child(o, "compound", "amod", "nmod", "conj")]
+    return any(parsed.lower[t] in wanted for t in (*objects, *inner, *beside))

@@ -107,8 +107,12 @@ class Cooperation:
         right = [p for p in self._fill(scene, roles, rule.across[1]) if p.cls in rule.classes]
         if right:
             left = [p for p in self._fill(scene, roles, rule.across[0]) if p.cls in rule.classes]
-            same = {p.entity for p in left} <= {p.entity for p in right}
-            if left and same and parsed.tags[cue].startswith("RB"):  # "a text adopted jointly with X and Y"
+            here, there = {p.entity for p in left}, {p.entity for p in right}
+            alone = (
+                here == there and len(here) == 1
+            )  # "our friends, among them X, have ties with our country"
+            adverb = parsed.tags[cue].startswith("RB")  # "a text adopted jointly with X and Y"
+            if alone or (left and adverb and here <= there):
                 subject = {"agent": roles.get("subject", ())}
                 left = [p for p in self._fill(scene, subject, ("agent",)) if p.cls in rule.classes]
             if rule.leader and len(left) > 1 < len(right):

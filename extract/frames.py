@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.clauses import objects_fit
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -48,7 +49,11 @@ class FrameClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A cue with its claims. ``needs`` are words one of which must stand in the sentence, ``near`` in the cue's clause."""
+    """A cue with its claims. ``needs`` are words one of which must stand in the sentence, ``near`` in the cue's clause.
+
+    ``objects`` are words one of which must be the object of a verb, or below it; ``no_objects`` words none of which
+    may be its object.
+    """
 
     id: str
     forms: Mapping[str, str]  # surface form -> "VB" or "NN"
@@ -60,6 +65,8 @@ class Frame:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     modality: str = ""
+    objects: frozenset[str] = frozenset()
+    no_objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +113,10 @@ class Frames:
         if not frame.unless.isdisjoint(words):
             return False
         if frame.near and frame.near.isdisjoint(_clause(parsed, cue)):
+            return False
+        if (frame.objects or frame.no_objects) and not objects_fit(
+            parsed, cue, wanted=frame.objects, barred=frame.no_objects
+        ):
             return False
         follows = frame.phrase.get(parsed.lower[cue])
         return not follows or any(w in follows for w in parsed.lower[cue + 1 : cue + 4])
@@ -418,6 +429,8 @@ _FRAME_KEYS = frozenset(
         "counter_examples",
         "modality",
         "source",
+        "objects",
+        "no_objects",
     ]
 )
 
@@ -453,6 +466,8 @@ def _frame(path: Path, row: Mapping[str, Any], arguments: Arguments) -> Frame:
         examples=tuple(row["examples"]),
         counter_examples=tuple(row["counter_examples"]),
         modality=row.get("modality", ""),
+        objects=frozenset(row.get("objects", [])),
+        no_objects=frozenset(row.get("no_objects", [])),
     )
 
 

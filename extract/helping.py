@@ -22,6 +22,7 @@ _RECEIVERS = frozenset({"Country", "Organization", "Place"})
 _NEAR = 7
 # Words between a word of help and what tells its kind ("technical and financial support").
 _KIND = 4
+_RELATIVES = frozenset({"which", "who", "that"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Taiwan and Hong Kong give help like states.
 _STATE_LIKE = frozenset({"place/TWN", "place/HKG", "country/TWN"})
@@ -45,6 +46,7 @@ class Helping:
     list_glue: frozenset[str]
     ours: frozenset[str]
     coming: frozenset[str]
+    doing: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words that tell of help."""
@@ -61,6 +63,8 @@ class Helping:
                     yield from self._thanked(scene, thanked, token, strength)
                 yield from self._given_by(scene, token, strength, thanked)
                 yield from self._whose(scene, token, strength, thanked)
+            if thanked >= 0 and word in self.doing and parsed.tags[token].startswith("VB"):
+                yield from self._thanked_doers(scene, thanked, token)
             if word in self.partners and parsed.inside[token] < 0:
                 yield from self._partners(scene, token, thanked)
 
@@ -116,6 +120,36 @@ class Helping:
             return
         receivers, said = self._receivers(scene, token, thanked)
         yield from self._pairs(givers, receivers, "thanks-who-help" + said, token, 0.6)
+
+    def _thanked_doers(self, scene: Scene, thanked: int, token: int) -> Iterator[Candidate]:
+        """Read "our gratitude to A, B and C, which have always supported our country"."""
+        parsed = scene.parsed
+        at = token - 1
+        while at > thanked and (parsed.tags[at].startswith(("VB", "RB", "MD")) or parsed.words[at] == ","):
+            at -= 1
+        if parsed.lower[at] == "and" and parsed.deps[token] == "conj":  # "which stood by us and supported …"
+            at = next((i for i in range(at, thanked, -1) if parsed.lower[i] in _RELATIVES), -1)
+        if at <= thanked or parsed.lower[at] not in _RELATIVES:
+            return
+        givers = [p for p in self._givers(scene) if thanked < p.token < at]
+        if not givers or any(
+            parsed.words[i] == ";" or parsed.tags[i] in _FINITE for i in range(thanked + 1, at)
+        ):
+            return
+        roles = self.arguments.roles(parsed, token)
+        tokens = [o for name in ("theme", "to", "by", "with") for o in roles.get(name, ()) if o > token]
+        receivers = [
+            p
+            for o in tokens
+            for p in self.arguments.stand_for(scene, o)
+            if p.cls in _RECEIVERS | {"Programme"}
+        ]
+        ours = any(parsed.lower[c] in self.ours for o in tokens for c in (o, *parsed.child(o, "poss")))
+        if not receivers and ours and scene.author:
+            receivers = [scene.author]
+        yield from self._pairs(
+            givers, list({p.entity: p for p in receivers}.values()), "thanks-who-support", token, 0.6
+        )
 
     def _whose(self, scene: Scene, token: int, strength: float, thanked: int) -> Iterator[Candidate]:
         """Read "A and B, whose support has enabled C to …": those before help whom their help reaches."""
@@ -302,5 +336,6 @@ def load_helping(folder: Path, arguments: Arguments) -> Helping:
         with_words=frozenset(data["with_words"]),
         list_glue=frozenset(data["list_glue"]),
         ours=frozenset(data["ours"]),
+        doing=frozenset(form for verb in data["doing"] for form in verb_forms(verb, arguments.irregular)),
         coming=frozenset(form for verb in data["coming"] for form in verb_forms(verb, arguments.irregular)),
     )

@@ -29,7 +29,7 @@ _NEAR = 5
 # A title names more states than this only in passing.
 _MOST_IN_TITLE = 4
 # How sure a claim is by how its receiver and its giver are known.
-_SURE = {"to": 0.75, "near": 0.6, "title": 0.55, "ours": 0.5, "lone": 0.5, "foreign": 0.4}
+_SURE = {"to": 0.75, "near": 0.6, "title": 0.55, "ours": 0.5, "lone": 0.5, "foreign": 0.35}
 _LESS_SURE = {"given": 0.0, "unsaid": 0.1, "latest": 0.15}
 
 

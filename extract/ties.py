@@ -51,14 +51,20 @@ class Ties:
         yield from self._joined(scene)
 
     def _addressee(self, scene: Scene) -> Participant | None:
-        """Give the state that the heading names beside the author's, if the text last named it."""
-        if (
-            scene.voice
-            or scene.foreign is None
-            or scene.author is None
-            or scene.author.cls != "Country"
-            or scene.foreign.entity == scene.author.entity
-        ):
+        """Give the state that the heading names beside the author's, if it alone is, or if the text last named it."""
+        if scene.voice or scene.author is None or scene.author.cls != "Country":
+            return None
+        first = scene.document.text[: self.head].split("\n", 1)[0]
+        titled = [
+            e
+            for e in sorted(scene.entities)
+            if e.startswith("country/")
+            and e != scene.author.entity
+            and any(n and n in first for n in (scene.entities[e].label, *scene.entities[e].aliases))
+        ]
+        if len(titled) == 1:
+            return Participant(entity=titled[0], cls="Country", token=-1, how="topic")
+        if scene.foreign is None or scene.foreign.entity == scene.author.entity:
             return None
         entity = scene.entities.get(scene.foreign.entity)
         if entity is None:
