@@ -11,7 +11,7 @@ from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.friction import actors_of
+from diplograph.extract.friction import actors_of, word_at
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -75,7 +75,7 @@ class Blame:
                 yield from self._broken_off(scene, cue)
             if verb and word in self.listing:
                 yield from self._linked(scene, cue)
-            if word in self.evils or word in self.measures:
+            if word in self.measures or word_at(scene, cue) in self.evils:
                 yield from self._done(scene, cue)
 
     # -- what is asked -------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ from diplograph.extract.ranking import load_ranker
 from diplograph.extract.records import Claim, Document, Entity, Evidence, Extraction
 from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
+from diplograph.extract.reproach import load_reproach
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
@@ -215,6 +216,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_ties(folder, arguments),
                 load_friction(folder, arguments, inside=entailment.inside),
                 load_blame(folder, arguments),
+                load_reproach(folder, arguments, entries=gazetteer.entries),
                 load_quarrels(folder, arguments),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
@@ -226,7 +228,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 ),
             ),
             discourse=load_discourse(folder, names.inner_hits),
-            speakers=Speakers(offices=positions),
+            speakers=Speakers(offices=positions, listed=positions.holders.offices),
             voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
             refusals=load_refusals(folder, gazetteer.entries.values()),

@@ -15,7 +15,7 @@ from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 
-__all__ = ["Friction", "actors_of", "load_friction"]
+__all__ = ["Friction", "actors_of", "load_friction", "word_at"]
 
 _BLAMED = frozenset({"Country", "Organization"})
 _CRITICS = frozenset({"Country", "Organization", "Forum", "Event"})
@@ -43,6 +43,14 @@ def actors_of(
             if actor.cls in classes:
                 found.setdefault(actor.entity, actor)
     return list(found.values())
+
+
+def word_at(scene: Scene, token: int) -> str:
+    """Give a word in small letters, of an event or issue the last word of its name (the parser sees another there)."""
+    index = scene.parsed.mention[token]
+    if index < 0 or scene.mentions[index].cls not in {"Event", "IssueArea"}:
+        return scene.parsed.lower[token]
+    return scene.mentions[index].text.lower().rsplit(" ", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from diplograph.extract.frames import Candidate
+from diplograph.extract.office_holders import Offices
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Known", "Speakers"]
@@ -28,9 +29,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speakers:
-    """Callable on a scene; ``offices`` proposes ``holdsPosition`` candidates for the persons in it."""
+    """Callable on a scene; ``offices`` proposes ``holdsPosition`` candidates for the persons in it.
+
+    ``listed`` are the offices that the vocabulary lists, by person: whoever is named without a title speaks for the
+    state whose office they held in the year that the document tells of.
+    """
 
     offices: Callable[[Scene], Iterable[Candidate]]
+    listed: Offices = field(default_factory=dict)
 
     def __call__(self, scene: Scene, known: Known) -> Mapping[int, tuple[Participant, ...]]:
         """Note the persons of a sentence in ``known``; map "the Secretary" and the like to who is meant."""
@@ -46,7 +52,18 @@ class Speakers:
                 title = _TITLE_ENDS.split(dict(held.qualifiers).get("position", "").lower())[0].strip()
                 if title:
                     known.titles[title] = held.head
+            for person in scene.names("Person"):
+                if person.entity not in known.states:
+                    self._note_listed(scene, person, known)
         return self._titled(scene, known) if known.titles else {}
+
+    def _note_listed(self, scene: Scene, person: Participant, known: Known) -> None:
+        year = str(scene.document.reference_year or "")
+        offices = [o for o in self.listed.get(person.entity, ()) if o.runs_in(year)] if year else []
+        if len({o.holder for o in offices}) == 1 and offices[0].holder.startswith("country/"):
+            known.states[person.entity] = Participant(
+                entity=offices[0].holder, cls="Country", token=person.token, how="speaker"
+            )
 
     def _titled(self, scene: Scene, known: Known) -> dict[int, tuple[Participant, ...]]:
         parsed = scene.parsed
