@@ -4,21 +4,19 @@ Words: ``attendance.toml``. Verbs of attending and hosting are frames (``frames/
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.occasion_names import OccasionNames
+from diplograph.extract.occasion_names import OccasionNames, Series
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["Attendance", "Envoys", "load_attendance"]
+__all__ = ["Attendance", "load_attendance"]
 
 _ACTORS = frozenset({"Country", "Organization", "Person"})
 _STATES = frozenset({"Country", "Organization"})
-# "of the Security Council, which was led by Ambassador A": words up to the person.
-_LED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +29,7 @@ class Attendance:
 
     arguments: Arguments
     meets: Callable[[str], bool]
+    series: Callable[[str, str], Sequence[Series]]
     seats: Callable[[str], bool]
     place_links: frozenset[str]
     occasion_links: frozenset[str]
@@ -47,6 +46,8 @@ class Attendance:
     between_links: frozenset[str]
     with_links: frozenset[str]
     encounters: frozenset[str]
+    as_part: frozenset[tuple[str, ...]]
+    opening: frozenset[str]
     reach: int = 16
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -58,6 +59,7 @@ class Attendance:
             ):
                 continue
             yield from self._actors(scene, token, occasion)
+            yield from self._encounters(scene, token, occasion)
             yield from self._holders(scene, token, occasion)
             yield from self._sides(scene, token, occasion)
             yield from self._owners(scene, token, occasion)
@@ -101,6 +103,8 @@ class Attendance:
             if parsed.lower[prep] in self.place_links:
                 for o in parsed.child(prep, "pobj"):
                     yield from self._held(scene, o, occasion, "in-place", sure)
+                    for other in self._conjuncts(scene, o):  # "talks in Geneva, Astana and Sochi"
+                        yield from self._held(scene, other, occasion, "in-place-too", min(sure, 0.6))
         for participle in parsed.child(token, "acl", "relcl"):
             if parsed.lower[participle] in self.holding:
                 for prep in parsed.child(participle, "prep"):
@@ -117,6 +121,14 @@ class Attendance:
         if after + 1 < len(parsed.words) and parsed.words[after] == "(":
             inner = after + 2 if parsed.lower[after + 1] == "in" else after + 1
             yield from self._held(scene, inner, occasion, "place-aside", 0.7 if not standing else 0.5)
+
+    def _conjuncts(self, scene: Scene, token: int) -> Iterator[int]:
+        """Give the places coordinated with one, however long the list."""
+        for other in scene.parsed.child(token, "conj"):
+            named = scene.named(other)
+            if named is not None and named.cls == "Place":
+                yield other
+                yield from self._conjuncts(scene, other)
 
     def _held(
         self, scene: Scene, token: int, occasion: Participant, rule: str, sure: float
@@ -164,9 +176,12 @@ class Attendance:
             if parsed.tags[verb].startswith(("VB", "MD")):
                 break
             if parsed.heads[verb] == verb:
-                return
+                break
             verb = parsed.heads[verb]
         if not parsed.tags[verb].startswith(("VB", "MD")):
+            if not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):  # "A at the Launch of X"
+                titled = [p.token for p in scene.names("Person") if p.token < prep]
+                yield from self._participants(scene, titled, occasion, "heading-at" + margin, prep, 0.65)
             return
         if parsed.tags[verb] == "VBN" and not parsed.child(
             verb, "aux", "auxpass", "agent", "nsubj", "nsubjpass"
@@ -188,16 +203,56 @@ class Attendance:
                     scene, met, occasion, "met-at" + margin, verb, 0.65 if margin else 0.55
                 )
 
+    def _encounters(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
+        """Yield who met, and where, as an occasion: "A met B in Lima as part of X", "A met B in Lima to launch X"."""
+        parsed = scene.parsed
+        before = token - 1
+        while before >= 0 and (
+            parsed.tags[before] in {"DT", "JJ", "PRP$"} or parsed.inside[before] == parsed.inside[token] >= 0
+        ):
+            before -= 1
+        here = parsed.lower[before - 1 : before + 1]
+        part = parsed.lower[before - 2 : before + 1] in self.as_part
+        held = here[:1] == ("to",) and here[1:] and here[1] in self.opening
+        if not part and not held:
+            return
+        verbs = [t for t in range(before) if parsed.lower[t] in self.encounters and parsed.inside[t] < 0]
+        verb = verbs[-1] if verbs else -1
+        if verb < 0 or any(parsed.tags[t] in {"VBD", "VBZ", "VBP"} for t in range(verb + 1, before - 1)):
+            return
+        rule = "met-as-part" if part else "met-to-hold"
+        persons = [p for p in scene.names("Person") if p.token < before]
+        for p in persons:
+            yield self._claim("participatesIn", p, occasion, rule, verb, 0.7)
+        for place in scene.names("Place"):
+            if verb < place.token < before and self.seats(place.entity):
+                link = place.token - 1
+                while link > verb and (parsed.inside[link] >= 0 or parsed.tags[link] == "DT"):
+                    link -= 1
+                if parsed.lower[link] in self.place_links:
+                    yield self._claim("heldIn", occasion, place, rule, verb, 0.7)
+
     def _participants(
         self, scene: Scene, tokens: list[int], occasion: Participant, rule: str, cue: int, sure: float
     ) -> Iterator[Candidate]:
         """Yield participation of all that tokens stand for."""
-        done: set[str] = set()
+        done: set[str] = self._sitting(scene, occasion)
         for token in tokens:
             for p in self.arguments.stand_for(scene, token):
                 if p.cls in _ACTORS and p.entity not in done:
                     done.add(p.entity)
                     yield self._claim("participatesIn", p, occasion, rule, cue, sure)
+
+    def _sitting(self, scene: Scene, occasion: Participant) -> set[str]:
+        """Give the bodies whose own sitting an occasion is: they do not take part in it, their members do."""
+        parsed = scene.parsed
+        label = scene.entities[occasion.entity].label if occasion.entity in scene.entities else ""
+        bodies = {one.entity for one in self.series(label, occasion.entity) if one.entity}
+        if any(parsed.lower[c] == "its" for c in parsed.child(occasion.token, "poss")):
+            bodies |= {
+                p.entity for p in scene.names("Organization") if abs(p.token - occasion.token) < self.reach
+            }
+        return bodies
 
     def _holders(self, scene: Scene, token: int, occasion: Participant) -> Iterator[Candidate]:
         """Yield who holds an occasion: two or more take part in it, one alone hosts it."""
@@ -419,73 +474,6 @@ class Attendance:
                             yield self._claim("participatesIn", actor, occasion, "among-gatherings", cue, 0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Envoys:
-    """Callable on a scene: what other readers propose, and that with a person who attends their state takes part."""
-
-    readers: tuple[Callable[[Scene], Iterable[Candidate]], ...]
-
-    def __call__(self, scene: Scene) -> Iterator[Candidate]:
-        """Yield the candidates of the readers in their order, each followed by that for the person's state."""
-        for reader in self.readers:
-            for c in reader(scene):
-                yield c
-                if c.predicate == "visits" and c.head.cls == "Organization":
-                    for person in _led_by(scene, c):
-                        yield replace(c, head=person, rule=c.rule + "-led")
-                if c.predicate == "participatesIn" and c.head.cls == "Person":
-                    state = scene.speakers.get(c.head.entity)
-                    if state is not None and state.cls == "Country":
-                        yield replace(c, head=state, rule=c.rule + "-state")
-                elif (
-                    c.predicate in {"visits", "heldIn"}
-                    and c.tail.cls == "Place"
-                    and c.tail.token >= 0
-                    and not c.rule.endswith("-within")
-                ):
-                    land = _land_behind(scene, c.tail)
-                    if land is not None:
-                        yield replace(
-                            c, tail=land, rule=c.rule + "-within", confidence=max(0.4, c.confidence - 0.1)
-                        )
-
-
-def _led_by(scene: Scene, visit: Candidate) -> tuple[Participant, ...]:
-    """Give who leads the mission of a body that visits: "a mission of the Council, led by A, visited Haiti"."""
-    parsed = scene.parsed
-    start = visit.head.token
-    for token in range(start + 1, min(start + _LED, len(parsed.words))):
-        if parsed.tags[token] == "VBN" and parsed.lower[token + 1 : token + 2] == ("by",):
-            return tuple(p for p in scene.names("Person") if token < p.token < token + _LED)[:1]
-    return ()
-
-
-def _land_behind(scene: Scene, place: Participant) -> Participant | None:
-    """Give the state that follows a place as its land: "Lima, Peru", "Lima (Peru)"."""
-    parsed = scene.parsed
-    named = scene.named(place.token)
-    if named is None or named.entity != place.entity:
-        return None
-    at = place.token + 1
-    while at < len(parsed.words) and parsed.inside[at] == parsed.inside[place.token]:
-        at += 1
-    if at + 1 >= len(parsed.words) or parsed.words[at] not in {",", "("}:
-        return None
-    land = scene.named(at + 1)
-    if land is None or land.cls != "Country":
-        return None
-    end = at + 2
-    while end < len(parsed.words) and parsed.inside[end] >= 0 and parsed.inside[end] == parsed.inside[at + 1]:
-        end += 1
-    if (
-        parsed.lower[end : end + 1] == ("and",)
-        and end + 1 < len(parsed.words)
-        and parsed.inside[end + 1] >= 0
-    ):
-        return None  # "to Rabat, Spain and Morocco agreed"
-    return land
-
-
 def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) -> Attendance:
     """Read ``attendance.toml``."""
     data = tomllib.loads((folder / "attendance.toml").read_text(encoding="utf-8"))
@@ -496,6 +484,7 @@ def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) ->
     return Attendance(
         arguments=arguments,
         meets=names.meets,
+        series=names.series,
         seats=names.seats,
         place_links=frozenset(data["place_links"]),
         occasion_links=frozenset(data["occasion_links"]),
@@ -510,6 +499,8 @@ def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) ->
         elsewhere=spelt("elsewhere"),
         holding=spelt("holding"),
         encounters=spelt("encounters"),
+        as_part=frozenset(tuple(text.split()) for text in data["as_part"]),
+        opening=frozenset(data["opening"]),
         between_links=frozenset(data["between_links"]),
         with_links=frozenset(data["with_links"]),
     )

@@ -8,7 +8,7 @@ from diplograph.extract.act_dates import load_act_dates
 from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
 from diplograph.extract.arguments import load_arguments
-from diplograph.extract.attendance import Envoys, load_attendance
+from diplograph.extract.attendance import load_attendance
 from diplograph.extract.belonging import load_belonging
 from diplograph.extract.blame import load_blame
 from diplograph.extract.carrying import load_sum_carrier
@@ -19,6 +19,7 @@ from diplograph.extract.dates import load_date_reader
 from diplograph.extract.deployments import load_deployments
 from diplograph.extract.discourse import load_discourse
 from diplograph.extract.entailment import load_entailment
+from diplograph.extract.envoys import Envoys
 from diplograph.extract.fellowship import load_fellowship
 from diplograph.extract.frames import load_frames
 from diplograph.extract.friction import load_friction
@@ -27,6 +28,7 @@ from diplograph.extract.gazetteer import build_gazetteer
 from diplograph.extract.guests import load_guests
 from diplograph.extract.headings import HeadedEncounters
 from diplograph.extract.helping import load_helping
+from diplograph.extract.hosting import load_hosting
 from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.journeys import load_journeys
@@ -209,6 +211,9 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                             lies_in=belonging.lies_in,
                         ),
                         HeadedEncounters(),
+                        load_hosting(
+                            folder, arguments, meets=entailment.occasions.meets, entries=gazetteer.entries
+                        ),
                     )
                 ),
                 load_cooperation(folder, arguments, parties=entailment),

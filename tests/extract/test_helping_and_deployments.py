@@ -13,6 +13,7 @@ FILES = {
     "sums": {"providesAssistanceTo"},
     "presence": {"chairs", "participatesIn"},
     "guests": {"visits"},
+    "hosting": {"hosts", "participatesIn"},
     "journeys": {"visits"},
     "listed_parties": {"memberOf", "partyTo"},
     "presiding": {"chairs"},
