@@ -26,6 +26,7 @@ _WHOLES = frozenset({"Organization", "Programme", "Agreement", "Forum"})
 _AREAS = frozenset({"Place", "Country"})
 # Kinds of places that one names together with the sea around them because they lie in it.
 _WATERSIDE = frozenset({"island", "disputed-area", "strait"})
+_WIDE = frozenset({"region", "continent"})
 _SUBDIVISIONS = frozenset({"state", "province"})
 _NEXT = re.compile(r" ?, ?(?:the )?| ?\( ?(?:the )?| - ")
 # "Odesa in southern Ukraine"
@@ -47,6 +48,9 @@ class Belonging:
     name_prepositions: frozenset[str]
     name_fields: frozenset[str]
     name_field_prepositions: frozenset[str]
+    name_conjunctions: frozenset[str]
+    part_nouns: frozenset[str]
+    part_prepositions: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates: neighbours first, then what hangs together, then names and tables."""
@@ -67,11 +71,20 @@ class Belonging:
         for index in range(len(scene.mentions) - 1):
             between = text[places[index][1] : places[index + 1][0]]
             within = _IN_AREA.fullmatch(between)
-            if not within and not _NEXT.fullmatch(between):
+            owned = between == " "
+            if not within and not owned and not _NEXT.fullmatch(between):
                 continue
             first, second = scene.mentions[index], scene.mentions[index + 1]
             here, there = self._participant(scene, index), self._participant(scene, index + 1)
             if here is None or there is None or first.entity == second.entity:
+                continue
+            if owned:  # "the Syrian Golan"
+                if (
+                    first.cls == "Country"
+                    and second.cls == "Place"
+                    and self.lies_in(second.entity, first.entity)
+                ):
+                    yield _claim("locatedIn", there, here, "place-of-state", 0.75)
                 continue
             if within:
                 if (
@@ -88,8 +101,19 @@ class Belonging:
                     yield _claim("locatedIn", here, there, f"place-{how}", 0.9)
                 elif told is None and second.cls == "Country" and not self._listing(scene, index + 1):
                     yield _claim("locatedIn", here, there, f"place-{how}-unlisted", 0.6)
-            elif first.cls == second.cls == "Organization" and not self._listing(scene, index + 1):
+            elif (
+                first.cls == second.cls == "Organization"
+                and not self._listing(scene, index + 1)
+                # with an article the second is the next of a list: "the Court, the General Assembly"
+                and (how == "paren" or " the" not in between)
+                and not self._whole_of(second.entity, first.entity)
+            ):
                 yield _claim("partOf", here, there, f"part-{how}", 0.4)
+
+    def _whole_of(self, inner: str, outer: str) -> bool:
+        """Tell whether the tables list one body as the parent of another."""
+        entry = self.finder.gazetteer.entries.get(inner)
+        return entry is not None and entry.facts.get("parent", "") == outer.partition("/")[2]
 
     def _participant(self, scene: Scene, index: int) -> Participant | None:
         token = scene.parsed.token_of.get(index)
@@ -195,17 +219,30 @@ class Belonging:
             ]
             of = [prep for prep in parsed.child(noun, "prep") if parsed.lower[prep] == "of"]
             below = [o for prep in of for o in parsed.child(prep, "pobj")]
-            inner = beside if beside else below if owners else []
+            called = [t for t in parsed.child(noun, "compound", "nmod", "amod") if self._is_place(scene, t)]
+            inner = beside if beside else below if owners else called
             outer = owners if owners else below
             for one in (p for t in inner for p in self.arguments.stand_for(scene, t)):
                 for other in (p for t in outer for p in self.arguments.stand_for(scene, t)):
                     if one.cls == "Place" and other.cls in _AREAS and one.entity != other.entity:
                         rule = "area-noun-beside" if beside else "area-noun-of"
+                        if inner is called and self._elsewhere(one.entity, other.entity):
+                            continue
                         yield _claim("locatedIn", one, other, rule, 0.7)
 
     def _owns(self, scene: Scene, token: int) -> bool:
         named = scene.named(token)
         return named is not None and (named.cls == "Country" or scene.parsed.deps[token] == "poss")
+
+    def _elsewhere(self, inner: str, outer: str) -> bool:
+        """Tell whether the tables give an area to another state; disputed ones they give to none."""
+        entry = self.finder.gazetteer.entries.get(inner)
+        country = entry.facts.get("country") if entry else None
+        return country is not None and outer != f"country/{country}" and not self.lies_in(inner, outer)
+
+    def _is_place(self, scene: Scene, token: int) -> bool:
+        named = scene.named(token)
+        return named is not None and named.cls == "Place"
 
     def _objects(self, scene: Scene, prep: int) -> Iterator[Participant]:
         for token in scene.parsed.child(prep, "pobj"):
@@ -215,10 +252,21 @@ class Belonging:
 
     def _by_name(self, scene: Scene, one: Participant) -> Iterator[Candidate]:
         """Read "UN Mission in South Sudan" and abbreviations of such names."""
-        if one.cls not in {"Organization", "Programme"}:
-            return
         mention = next(m for m in scene.mentions if m.entity == one.entity)
         label = scene.entities[one.entity].label if one.entity in scene.entities else mention.text
+        if one.cls == "Place":
+            for entity in self._state_of(one.entity, fold(mention.text).text):
+                state = Participant(entity=entity, cls="Country", token=-1, how="inside")
+                yield _claim("locatedIn", one, state, "name-place-state", 0.6)
+            return
+        if one.cls == "Agreement":
+            for entity in dict.fromkeys(
+                self._wholes_of(fold(mention.text).text) or self._wholes_of(fold(label).text)
+            ):
+                if entity != one.entity:
+                    whole = Participant(entity=entity, cls="Agreement", token=-1, how="inside")
+                    yield _claim("partOf", one, whole, "name-protocol", 0.8)
+            return
         for text, rule in ((mention.text, "name-place"), (label, "label-place")):
             found = self._place_of(fold(text).text)
             for entity, cls in found:
@@ -228,6 +276,29 @@ class Belonging:
                 )  # fmt: skip
             if found:
                 return
+
+    def _state_of(self, place: str, text: str) -> list[str]:
+        """Give the state that stands before a place in its name: "the occupied Syrian Golan"."""
+        hits = self.finder.inner_hits(text)
+        if len(hits) == 1 and hits[0][0] == place:
+            hits = self.finder.inner_hits(hits[0][2])
+        if len(hits) > 1 and hits[0][1] == "Country" and hits[1][0] == place:
+            return [] if self._elsewhere(place, hits[0][0]) else [hits[0][0]]
+        return []
+
+    def _wholes_of(self, text: str) -> list[str]:
+        """Give the agreement that a name says its bearer belongs to: "Optional Protocol to the …"."""
+        words = text.split(" ")
+        for at, after in enumerate(words[1:]):
+            if after in self.part_prepositions and self.part_nouns.intersection(words[: at + 1]):
+                rest = " ".join(words[at + 2 :]).removeprefix("the ")
+                whole = [c for _, c in self.finder.gazetteer.forms.get(rest.lower(), ())]
+                inner = self.finder.inner_hits(rest)
+                found = [c.entity for c in whole if c.cls == "Agreement"]
+                return (
+                    found or [e for e, cls, seen in inner if cls == "Agreement" and rest.startswith(seen)]
+                )[:1]
+        return []
 
     def _place_of(self, text: str) -> list[tuple[str, str]]:
         """Give the areas that a name says its bearer is in, with their class."""
@@ -239,7 +310,8 @@ class Belonging:
             before = text[: text.find(seen)].removesuffix("the ").rstrip().rsplit(" ", 1)[-1]
             entry = self.finder.gazetteer.entries.get(entity)
             wide = entry is not None and entry.facts.get("kind") in {"continent", "region"}
-            if cls in _AREAS and before in prepositions and not wide:
+            joined = bool(found) and before in self.name_conjunctions
+            if cls in _AREAS and (before in prepositions or joined) and not wide:
                 found.append((entity, cls))
         return found
 
@@ -260,6 +332,8 @@ class Belonging:
                 for outer in self._around(entry):
                     if outer in named:
                         side = "state" if outer.startswith("country/") else "area"
+                        if side == "area" and kind in _WIDE:
+                            continue  # that the Balkans lie in Europe is no claim of a text that names both
                         if scene.author is not None and outer == scene.author.entity:
                             side = "own"
                         near = side == "area" and kind in _WATERSIDE
@@ -307,4 +381,7 @@ def load_belonging(folder: Path, finder: NameFinder, arguments: Arguments) -> Be
         name_prepositions=frozenset(data["name_prepositions"]),
         name_fields=frozenset(data["name_fields"]),
         name_field_prepositions=frozenset(data["name_field_prepositions"]),
+        name_conjunctions=frozenset(data["name_conjunctions"]),
+        part_nouns=frozenset(data["part_nouns"]),
+        part_prepositions=frozenset(data["part_prepositions"]),
     )

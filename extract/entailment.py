@@ -123,13 +123,17 @@ class Entailment:
         fits = [(e, t) for e, c, t in inside.names if c == "Organization" and e != entity.id]
         full = [e for e, c, _ in self.inside(entity.label).names if c == "Organization"]
         if parent and parent.id != entity.id:
-            if parent.id in [e for e, _ in fits]:
+            if parent.id in [e for e, _ in fits] or self._opens_with(text, parent.id):
                 rule, confidence = "name-parent", 0.85
             elif parent.id in full:
                 rule, confidence = ("acronym-parent", 0.4) if text.isupper() else ("label-parent", 0.2)
             else:
                 rule, confidence = "listed-parent", 0.1
             yield Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside"), rule, confidence
+        elif fits and listed and text.startswith(fits[0][1]) and self._ends_with(text, entity.id):
+            # "the UN Committee on the Elimination of Racial Discrimination", listed without a parent
+            body = Participant(entity=fits[0][0], cls="Organization", token=-1, how="inside")
+            yield body, "name-parent-listed", 0.7
         elif fits and listed is None:
             told = [(e, t, *text.partition(t)[::2]) for e, t in fits]
             # "the Bureau of African Affairs of the Department of State": the first is the name's own beginning
@@ -150,6 +154,14 @@ class Entailment:
                 rule,
                 0.6 if sure else 0.2,
             )
+
+    def _opens_with(self, text: str, key: str) -> bool:
+        """Tell whether a name begins with a body's name, however the words behind it were read."""
+        entry = self.finder.gazetteer.entries.get(key)
+        return entry is not None and any(text.startswith(f"{form.text} ") for form in entry.forms)
+
+    def _ends_with(self, text: str, key: str) -> bool:
+        return any(e == key and text.endswith(seen) for e, _, seen in self.finder.inner_hits(text))
 
     def _entry(self, key: str) -> Entity | None:
         for prefix in ("organization", "forum", "programme", "agreement"):
