@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
@@ -24,6 +25,8 @@ __all__ = ["Positions", "load_positions", "offices_of", "surnames_in_office"]
 _LINKS = frozenset({"of", "for", "to", "the", "and", ",", "at", "on", "&", "de", "with", "in"})
 _CARRIERS = frozenset({"of", "for", "to", "at"})
 _LONGEST_TITLE = 18  # tokens
+# "was sworn in on Tuesday, May 31 as": so many words may stand between the verb and "as".
+_LATEST_AS = 8
 _LONGEST_GAP = 14  # tokens between a name and "on his election as President"
 _BEFORE_TITLE = frozenset({"in", "as", "to", "of", "the", "be", "its", "a", "an"})
 _NO_TITLE = Title(first=0, last=0, rule="")
@@ -83,6 +86,10 @@ class Positions:
     holders: Holders
     as_verbs: frozenset[str]
     ranks: frozenset[str]
+    courtesies: frozenset[str]
+    joining: frozenset[str]
+    office_names: tuple[str, ...]
+    offices_apart: tuple[str, ...]
     addresses: tuple[Address, ...]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -100,20 +107,26 @@ class Positions:
                 continue
             person = Participant(entity=scene.mentions[index].entity, cls="Person", token=token)
             behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+            known: set[str] = set()
             for title in self._titles(scene, tokens, at, behind):
                 found = self.holders(scene, tokens, title, behind, person)
-                if found is not None:
+                if found is not None and not (title.rule == "and" and found[0].entity in known):
+                    known.add(found[0].entity)
                     holder, how, confidence = found
-                    yield Candidate(
-                        predicate="holdsPosition",
-                        head=person,
-                        tail=holder,
-                        rule=f"title-{title.rule}-{how}",
-                        cue=token,
-                        qualifiers=(("position", _as_written(scene, tokens, title)),),
-                        confidence=confidence,
-                        roles=("name", "name"),
-                    )
+                    second = self._joint(scene, holder) if how == "inside" else None
+                    for one, mark in ((holder, ""), (second, "-joint")):
+                        if one is not None:
+                            yield Candidate(
+                                predicate="holdsPosition",
+                                head=person,
+                                tail=one,
+                                rule=f"title-{title.rule}-{how}{mark}",
+                                cue=token,
+                                qualifiers=(("position", _as_written(scene, tokens, title)),),
+                                confidence=confidence,
+                                roles=("name", "name"),
+                            )
+            yield from self._office_named(scene, index, person)
             yield from self._addressed(scene, tokens, at, person)
 
     # -- which words are the title -------------------------------------------------------------------
@@ -125,6 +138,7 @@ class Positions:
             self._behind(scene, tokens, behind),
             self._as(tokens, behind),
         ]
+        found += [self._and(tokens, title) for title in found if title.rule in {"behind", "carried"}]
         for title in found:
             if title.rule and (title.first, title.last) not in seen:
                 seen.add((title.first, title.last))
@@ -204,15 +218,70 @@ class Positions:
             if word.lower() not in self.as_verbs:
                 continue
             first = index + 1
-            while first < len(tokens) and tokens[first].text in self.holders.modifiers | _BEFORE_TITLE:
-                first += 1
-            match = self.titles.starting_at(tokens, first)
-            if match and match[1] != "courtesy":
-                last = match[0]
-                while last < len(tokens) and _carries_on(tokens, last):
-                    last += 1
-                return Title(first=first, last=last, rule="as")
+            later = [t.text for t in tokens[first : first + _LATEST_AS]]
+            if "as" in later:  # "was sworn in on 3 May as the Director"
+                first += later.index("as") + 1
+            found = self._starting(tokens, first, "as")
+            if found.rule:
+                return found
         return _NO_TITLE
+
+    def _starting(self, tokens: list[Token], first: int, rule: str) -> Title:
+        """Match the title that begins at a token, with its complement."""
+        while first < len(tokens) and tokens[first].text in self.holders.modifiers | _BEFORE_TITLE:
+            first += 1
+        match = self.titles.starting_at(tokens, first)
+        if not match or match[1] == "courtesy":
+            return _NO_TITLE
+        last = match[0]
+        while last < len(tokens) and _carries_on(tokens, last):
+            last += 1
+        return Title(first=first, last=last, rule=rule)
+
+    def _and(self, tokens: list[Token], title: Title) -> Title:
+        """Match the second office of one person: "President of Senegal and Chairperson of the African Union"."""
+        for at in range(title.first + 1, min(title.last + 1, len(tokens))):
+            if tokens[at].text == "and" and (second := self._starting(tokens, at + 1, "and")).rule:
+                return second
+        return _NO_TITLE
+
+    def _joint(self, scene: Scene, holder: Participant) -> Participant | None:
+        """Give the body that shares an envoy with the one named before: "of the United Nations and the OAS"."""
+        text, places, mentions = scene.parsed.sentence.text, scene.parsed.sentence.places, scene.mentions
+        for index, (one, other) in enumerate(pairwise(mentions)):
+            between = text[places[index][1] : places[index + 1][0]].split()
+            joined = between[:1] == ["and"] and set(between) <= self.joining
+            if one.entity == holder.entity and one.cls == other.cls == "Organization" and joined:
+                token = scene.parsed.token_of.get(index + 1, -1)
+                return Participant(entity=other.entity, cls=other.cls, token=token)
+        return None
+
+    def _office_named(self, scene: Scene, index: int, person: Participant) -> Iterator[Candidate]:
+        """Read "UN High Commissioner for Refugees Filippo Grandi", where the office is the body's name."""
+        text, places = scene.parsed.sentence.text, scene.parsed.sentence.places
+        if not index:
+            return
+        office = scene.mentions[index - 1]
+        between = text[places[index - 1][1] : places[index][0]].replace(",", " ").replace(".", " ").split()
+        if (
+            office.cls == "Organization"
+            and any(name in office.text for name in self.office_names)
+            and not office.text.startswith(self.offices_apart)
+            and set(between) <= self.ranks | self.courtesies
+        ):
+            body = Participant(
+                entity=office.entity, cls=office.cls, token=scene.parsed.token_of.get(index - 1, -1)
+            )
+            yield Candidate(
+                predicate="holdsPosition",
+                head=person,
+                tail=body,
+                rule="title-office-name",
+                cue=person.token,
+                qualifiers=(("position", office.text),),
+                confidence=0.8,
+                roles=("name", "name"),
+            )
 
     def _addressed(
         self, scene: Scene, tokens: list[Token], at: int, person: Participant
@@ -284,6 +353,10 @@ def load_positions(
         ),
         as_verbs=frozenset(form for verb in data["as_verbs"] for form in verb_forms(verb, irregular)),
         ranks=frozenset(data["ranks"]),
+        courtesies=frozenset(data["courtesies"]),
+        joining=frozenset(data["joining"]),
+        office_names=tuple(data["office_names"]),
+        offices_apart=tuple(data["offices_apart"]),
         addresses=tuple(
             Address(words=frozenset(row["words"]), holder=row["holder"], position=row["position"])
             for row in data["address"]
