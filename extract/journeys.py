@@ -75,14 +75,11 @@ class Journeys:
             return
 
     def _included(self, scene: Scene, token: int) -> int:
-        """Give the word behind a party that tells its members, unless another verb stands between."""
-        parsed = scene.parsed
-        for at in range(token + 1, min(token + _FAR, len(parsed.words))):
-            if parsed.lower[at] in self.including:
-                return at
-            if parsed.tags[at].startswith("VB"):
-                return -1
-        return -1
+        """Give the word behind a party that tells its members: "the delegation she leads will include"; -1 without one."""
+        words = scene.parsed.lower
+        return next(
+            (at for at in range(token + 1, min(token + _FAR, len(words))) if words[at] in self.including), -1
+        )
 
     def _persons(self, scene: Scene, start: int, end: int = -1) -> list[Participant]:
         """Give the persons of a list behind a token, as long as only titles and words of lists stand between."""
