@@ -31,7 +31,14 @@ from diplograph.extract.speakers import Known, Speakers
 from diplograph.extract.voices import Voices
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
 
-__all__ = ["Reader", "Reading", "RelationReader", "masked_sentences", "mentions_by_sentence"]
+__all__ = [
+    "Reader",
+    "Reading",
+    "RelationReader",
+    "masked_sentences",
+    "mentions_by_sentence",
+    "of_this_sentence",
+]
 
 
 # What looks at one sentence and proposes claims; each family of rules is one reader.
@@ -164,7 +171,7 @@ class RelationReader:
                 latest=self.discourse.latest(context) if one.words else (),
                 trip=self.discourse.trip(context),
                 foreign=context.foreign,
-                voice=context.voice or context.ourselves,
+                voice=of_this_sentence(context.voice or context.ourselves, names),
             )
             yield sentence, scene
             self.discourse.advance(context, names, author, one, persons.states, anaphors)
@@ -246,6 +253,12 @@ class RelationReader:
         else:
             for c in candidates:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)
+
+
+def of_this_sentence(told: tuple[Participant, ...], names: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Give participants without the tokens that other sentences have them at, which mean nothing here."""
+    here = {(name.entity, name.token) for name in names}
+    return tuple(p if (p.entity, p.token) in here else replace(p, token=-1) for p in told)
 
 
 _FORUMS = ID_PREFIX["Forum"] + "/"

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from diplograph.extract.extractor import Extractor
+from diplograph.extract.relations import of_this_sentence
+from diplograph.extract.scene import Participant
 from prose import prose
 
 ROWS = [
@@ -77,3 +79,8 @@ def test_what_a_word_stands_for_in_a_text_of_a_body(
             if scene.parsed.words[token] == word:
                 found = {p.entity for p in stood_for}
     assert found == expected
+
+
+def test_those_who_speak_have_no_token_in_another_sentence() -> None:
+    fiji, peru = (Participant(entity=f"country/{code}", cls="Country", token=2) for code in ("FJI", "PER"))
+    assert of_this_sentence((fiji, peru), (fiji,)) == (fiji, replace(peru, token=-1))
