@@ -85,6 +85,7 @@ class Discourse:
     travelling: frozenset[str]
     here: Mapping[str, str]
     here_texts: Mapping[str, str]
+    capital_nouns: frozenset[str]
     here_name: str
     joint_titles: tuple[str, ...]
     joint_cues: frozenset[str]
@@ -266,7 +267,7 @@ class Discourse:
         """Give what "the Council" or "this agreement" stands for: the last one so called, or the last of its class."""
         word = parsed.lower[token]
         classes = self.class_nouns.get(word, ())
-        if not classes:
+        if not classes or (word in self.capital_nouns and parsed.words[token] == word):
             return None
         below = parsed.children[token]
         if any(parsed.lower[c] in self.other_ones or parsed.mention[c] >= 0 for c in below):
@@ -598,6 +599,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         travelling=frozenset(journeys["travelling"]),
         here=dict(data["here"]),
         here_texts=dict(data["here_texts"]),
+        capital_nouns=frozenset(data["capital_nouns"]),
         here_name=data["here_name"],
         joint_titles=tuple(data["joint_titles"]),
         joint_cues=frozenset(data["joint_cues"]),

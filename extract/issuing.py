@@ -23,6 +23,7 @@ from diplograph.ontology.vocabulary import Entry
 __all__ = ["Issuing", "NumberedRule", "load_issuing"]
 
 _ISSUERS = frozenset({"Country", "Organization", "Forum", "Event"})
+_BODIES = frozenset({"Organization", "Forum", "Event"})
 _FOUNDED = frozenset({"Organization", "Forum", "Programme"})
 _OWNS = ("poss", "amod", "compound", "nmod")
 # "United Nations Security Council resolution": the body stands within this many characters of the start.
@@ -73,8 +74,10 @@ class Issuing:
             yield from self._by_words(scene, text, name)
             yield from self._by_phrase(scene, text)
             if text.cls == "Policy":
-                yield from self._by_owner(scene, text)
+                yield from self._by_owner(scene, text, _ISSUERS)
                 yield from self._by_list(scene, text)
+            elif self._is_own_text(name):
+                yield from self._by_owner(scene, text, _BODIES)
 
     def _by_number(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
         if not any(c.isdigit() for c in name) or name.casefold().startswith("draft"):
@@ -100,9 +103,13 @@ class Issuing:
                                 confidence=confidence, roles=("name", "theme"),
                             )  # fmt: skip
 
-    def _by_words(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
+    def _is_own_text(self, name: str) -> bool:
+        """Tell whether a name is that of a text which a body makes alone, such as a declaration."""
         said = set(name.casefold().replace("'", " ").split())
-        if not self.words & said or self.treaty_words & said:
+        return bool(self.words & said) and not self.treaty_words & said
+
+    def _by_words(self, scene: Scene, text: Participant, name: str) -> Iterator[Candidate]:
+        if not self._is_own_text(name):
             return
         rule, confidence = self.rule_ids["worded"]
         for key, cls, seen in self.inside(name).names:
@@ -114,14 +121,15 @@ class Issuing:
                     )
                 return
 
-    def _by_owner(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+    def _by_owner(self, scene: Scene, text: Participant, issuers: frozenset[str]) -> Iterator[Candidate]:
+        """Yield whose a text is said to be: "Germany's National Security Strategy", "the Summit, by its Declaration"."""
         rule, confidence = self.rule_ids["owned"]
         for token in scene.parsed.child(text.token, *_OWNS):
             owner = scene.named(token)
             stood_for = (owner,) if owner else scene.anaphors.get(token, ())
             how = "anaphor" if owner is None else "poss" if scene.parsed.deps[token] == "poss" else "modifier"
             for p in stood_for:
-                if p.cls in _ISSUERS:
+                if p.cls in issuers and (how != "modifier" or text.cls == "Policy"):
                     yield self._claim(p, text, f"{rule}-{how}", confidence)
 
     def _by_phrase(self, scene: Scene, text: Participant) -> Iterator[Candidate]:

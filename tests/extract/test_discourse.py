@@ -24,6 +24,7 @@ ROWS = [
     pytest.param(
         "The Sustainable Development Goals matter. Those Goals bind Fiji.", "", "Goals", {"agreement/sustainable-development-goals"}, id="those-goals"
     ),
+    pytest.param("The Sustainable Development Goals matter. Those goals bind Fiji.", "", "goals", set(), id="goals-of-anybody"),
     pytest.param("We signed the Kyoto Protocol.", "", "We", set(), id="nobody-is-known"),
     pytest.param("The United Nations met. It is clear that Peru signed the Kyoto Protocol.", "", "It", set(), id="it-is-clear"),
     pytest.param("The United Nations met. It is a party to the Kyoto Protocol.", "", "It", {"organization/united-nations"}, id="it-is-a-party"),
