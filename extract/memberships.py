@@ -50,6 +50,7 @@ class Memberships:
     groupings: frozenset[str]
     grouping_links: frozenset[str]
     relative_links: frozenset[str]
+    prospects: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their nouns."""
@@ -112,7 +113,11 @@ class Memberships:
         ):
             node = parsed.heads[cue]
         bodies, how = self._bodies(scene, role, cue, node)
-        if not bodies:
+        if not bodies or (how == "-latest" and role.needs):  # "our development partners": of nobody named
+            return
+        if role.predicate == "memberOf" and any(
+            parsed.lower[t] in self.prospects for t in parsed.path_up(cue)
+        ):
             return
         status = role.fixed_status or self._status(role, before)
         known = {b.entity for b in bodies}
@@ -411,4 +416,5 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         groupings=frozenset(data["grouping"]["nouns"]),
         grouping_links=frozenset(data["grouping"]["links"]),
         relative_links=frozenset(data["relative_links"]),
+        prospects=frozenset(data["prospects"]),
     )
