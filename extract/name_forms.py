@@ -191,8 +191,8 @@ class NameGrammar:
             if at in stops and at > first:
                 break
             text = tokens[at].text
-            if at in solid and solid[at] - at > 1 and at > first:
-                # a listed name of several words inside: swallow it whole
+            if at in solid and solid[at] - at > 1 and (at > first or self._is_headed(tokens, solid[at])):
+                # a listed name of several words inside, or before a head ("Horn of Africa Conference"): swallow it whole
                 head = self._head_ending(tokens, first, solid[at])
                 at = solid[at]
                 if head:
@@ -240,6 +240,11 @@ class NameGrammar:
                 continue
             break
         return best_end, best
+
+    def _is_headed(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether the word at ``at`` is the head of an occasion."""
+        head = self.heads.get((tokens[at].text,)) if at < len(tokens) else None
+        return head is not None and head.cls == "Event"
 
     def _head_ending(self, tokens: Sequence[Token], first: int, end: int) -> Head | None:
         words = tuple([t.text for t in tokens[max(first, end - _LONGEST_HEAD) : end]])
