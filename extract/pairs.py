@@ -5,7 +5,7 @@ between its words in the dependency tree, the words that govern them, what stand
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -94,9 +94,8 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
     shared = tuple(_sentence_features(scene))
     describe = _Describer(scene)
     crowded = len(participants) > _MOST_PARTICIPANTS
-    for heads in participants:
-        for tails in participants:
-            head, tail = heads[0], tails[0]
+    for head in participants:
+        for tail in participants:
             if head.entity == tail.entity:
                 continue
             proposed = proposals.get((head.entity, tail.entity), {})
@@ -108,8 +107,6 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
                 if r not in SYMMETRIC_RELATIONS or head.entity < tail.entity
             )
             if relations:
-                if len(heads) > 1 or len(tails) > 1:
-                    head, tail = describe.nearest(heads, tails)
                 yield Pair(
                     head=head,
                     tail=tail,
@@ -120,30 +117,21 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
                 )
 
 
-def _participants(scene: Scene, candidates: Sequence[Candidate]) -> list[tuple[Participant, ...]]:
-    """Give the participants of a sentence, each with all its places: names first, then what stands for it."""
-    found: dict[str, list[Participant]] = {}
-
-    def add(p: Participant) -> None:
-        places = found.setdefault(p.entity, [])
-        if not places or (p.token >= 0 and all(q.token != p.token for q in places)):
-            places.append(p)
-
+def _participants(scene: Scene, candidates: Sequence[Candidate]) -> list[Participant]:
+    found: dict[str, Participant] = {}
     for p in scene.names():
-        add(p)
-    for token, stood_for in sorted(scene.anaphors.items()):
+        found.setdefault(p.entity, p)
+    for _, stood_for in sorted(scene.anaphors.items()):
         for p in stood_for:
-            add(replace(p, token=token))
+            found.setdefault(p.entity, p)
     for c in candidates:
         for p in (c.head, c.tail):
-            if p.entity not in found:
-                add(_here(scene, p))
-    if scene.author and scene.author.entity not in found:
-        add(scene.author)
+            found.setdefault(p.entity, _here(scene, p))
+    if scene.author:
+        found.setdefault(scene.author.entity, scene.author)
     for p in scene.topic:
-        if p.entity not in found:
-            add(Participant(entity=p.entity, cls=p.cls, token=-1, how="topic"))
-    return [tuple(places) for places in found.values()]
+        found.setdefault(p.entity, Participant(entity=p.entity, cls=p.cls, token=-1, how="topic"))
+    return list(found.values())
 
 
 def _here(scene: Scene, p: Participant) -> Participant:
@@ -205,20 +193,6 @@ class _Describer:
             if head.token >= 0 and head.token != tail.token:
                 features += self._way(head, tail)
         return features
-
-    def nearest(
-        self, heads: Sequence[Participant], tails: Sequence[Participant]
-    ) -> tuple[Participant, Participant]:
-        """Choose the places of two participants that lie closest in the tree, the first of equals."""
-        best, chosen = 99, (heads[0], tails[0])
-        for head in heads:
-            for tail in tails:
-                if head.token < 0 or tail.token < 0 or head.token == tail.token:
-                    continue
-                up, _, down = _path(self._up(head.token), self._up(tail.token))
-                if len(up) + len(down) < best:
-                    best, chosen = len(up) + len(down), (head, tail)
-        return chosen
 
     def _end(self, name: str, token: int) -> list[str]:
         """Describe one end of a pair: what governs it in the tree."""
