@@ -59,6 +59,7 @@ class Venues:
             yield from self._aside(scene, occasion)
             yield from self._before(scene, occasion)
             yield from self._receiving(scene, occasion)
+            yield from self._fronted(scene, occasion)
 
     def _occasions(self, scene: Scene) -> Iterator[Participant]:
         """Give the occasions that tokens name, or stand for if only one occasion can be meant."""
@@ -230,6 +231,26 @@ class Venues:
         if purpose:
             return scene.parsed.tags[token] not in {"VBD", "VBZ", "VBP"} or word in self.holding
         return self._is_date(scene, token) or word in self.purpose_glue or word in self.plain_links
+
+    def _fronted(self, scene: Scene, occasion: Participant) -> Iterator[Candidate]:
+        """Read "In Lima, A will attend X" and "went to Lima, where A took part in X"."""
+        parsed = scene.parsed
+        verb = next((t for t in parsed.path_up(occasion.token) if parsed.lower[t] in self.attending), -1)
+        before = [p for p in scene.names("Place", "Country") if p.token < verb < occasion.token]
+        behind = [p.token for p in scene.names("Place", "Country") if p.token > occasion.token]
+        if not before or any(parsed.lower[parsed.heads[token]] in self.links for token in behind):
+            return
+        place = before[-1]
+        end = self._end(scene, place.token)
+        start = place.token
+        while start > 0 and (
+            parsed.inside[start - 1] == parsed.inside[place.token] or parsed.tags[start - 1] == "DT"
+        ):
+            start -= 1
+        opens = start == 1 and parsed.lower[0] in self.links and parsed.words[end] == ","
+        where = parsed.lower[end : end + 2] == (",", "where") or parsed.lower[end] == "where"
+        if opens or where:
+            yield from self._held(scene, occasion, place, "venue-fronted" if opens else "venue-where", verb)
 
     def _receiving(self, scene: Scene, occasion: Participant) -> Iterator[Candidate]:
         """Read "Lima is hosting X": a city hosts what is held in it."""
