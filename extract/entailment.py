@@ -132,8 +132,8 @@ class Entailment:
             yield Participant(entity=parent.id, cls=parent.cls, token=-1, how="inside"), rule, confidence
         elif fits and listed and text.startswith(fits[0][1]) and self._ends_with(text, entity.id):
             # "the UN Committee on the Elimination of Racial Discrimination", listed without a parent
-            body = Participant(entity=fits[0][0], cls="Organization", token=-1, how="inside")
-            yield body, "name-parent-listed", 0.7
+            opening = Participant(entity=fits[0][0], cls="Organization", token=-1, how="inside")
+            yield opening, "name-parent-listed", 0.7
         elif fits and listed is None:
             told = [(e, t, *text.partition(t)[::2]) for e, t in fits]
             # "the Bureau of African Affairs of the Department of State": the first is the name's own beginning

@@ -186,8 +186,8 @@ def load_issue_terms(path: Path, *, instead: IssueTerms | None = None) -> IssueT
                         path, row["term"], problem, "remove one, or put the one with context first"
                     )
             others.append(reading)
-    for others in instead.rows if instead else ():
-        readings.setdefault(others[0].term, list(others))
+    for known in instead.rows if instead else ():
+        readings.setdefault(known[0].term, list(known))
     patterns = sorted(readings)
     rows = tuple(tuple(readings[pattern]) for pattern in patterns)
     return IssueTerms(rows=rows, automaton=AhoCorasick(patterns))
