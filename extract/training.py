@@ -46,7 +46,7 @@ LEAST_LIKELY = 0.2
 # Of fewer labelled claims the calibration knows too little to leave out what a rule is sure of.
 FEW_LABELLED = 100
 # Weights smaller than this change no decision and are left out of the table.
-SMALLEST = 0.02
+SMALLEST = 0.04
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +264,9 @@ def train(
         lines += [f"{relation}\t!{name}\t{value:.4f}\n" for name, value in thresholds.items()]
         lines.append(f"{relation}\t!slope\t{slope:.4f}\n{relation}\t!intercept\t{intercept:.4f}\n")
         lines += [
-            f"{relation}\t{f}\t{weights[i]:.3f}\n" for f, i in index.items() if abs(weights[i]) >= SMALLEST
+            f"{relation}\t{f}\t{weights[i]:.3f}\n"
+            for f, i in index.items()
+            if abs(round(float(weights[i]), 3)) >= SMALLEST
         ]
     head = "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
     target.write_text(head + "relation\tfeature\tweight\n" + "".join(lines), encoding="utf-8", newline="\n")
