@@ -58,16 +58,24 @@ def disjoint(found: Iterable[Found]) -> list[Found]:
     return chosen
 
 
-def came_later(entry: Entry, seen: str, year: int | None) -> bool:
-    """Tell whether an agreement or event named after its place came more than a year after ``year``.
+# Years as texts tell them; numbers beyond the last are counts.
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LAST_YEAR = "2049"
+
+
+def came_later(entry: Entry, seen: str, document: Document) -> bool:
+    """Tell whether an agreement or event named after its place came more than a year after a document.
 
     "the Paris Agreement" of a speech of 1992 is not the one of 2015; a text that is named after its
-    subject may be spoken of for many years before it is made.
+    subject may be spoken of for many years before it is made. What the document tells of a later year counts.
     """
+    year = document.reference_year
     if entry.cls not in {"Agreement", "Event"} or not year:
         return False
     when = entry.facts.get("adopted") or entry.facts.get("signed") or entry.facts.get("start") or ""
     if not when[:4].isdigit() or int(when[:4]) <= year + 1:
+        return False
+    if any(when[:4] <= told <= _LAST_YEAR for told in _YEAR.findall(document.text)):
         return False
     return any(seen.lower().startswith(place.replace("-", " ")) for place in entry.fact_list("place"))
 
@@ -115,7 +123,7 @@ class Chooser:
             usable = [near] if near else usable
         if beside:
             usable = [c for c in hit.candidates if c.cls == "Place" and self._lies_in(c, beside)] or usable
-        usable = [c for c in usable if not self._later(c, seen, document.reference_year)]
+        usable = [c for c in usable if not self._later(c, seen, document)]
         if not usable:
             return None
         if any(c.kind == "seat" for c in usable) and any(c.cls == "Place" for c in usable):
@@ -139,10 +147,10 @@ class Chooser:
                     return c
         return None
 
-    def _later(self, candidate: Candidate, seen: str, year: int | None) -> bool:
+    def _later(self, candidate: Candidate, seen: str, document: Document) -> bool:
         """Tell whether a text or occasion named after a place came long after the document that says ``seen``."""
         entry = self.entries.get(candidate.entity)
-        return entry is not None and came_later(entry, seen, year)
+        return entry is not None and came_later(entry, seen, document)
 
     def _lies_in(self, candidate: Candidate, state: str) -> bool:
         entry = self.entries.get(candidate.entity)

@@ -408,7 +408,7 @@ class NameFinder:
             return self.gazetteer_entity(f"agreement/{key}", label)
         key = slug(label)
         listed = self.gazetteer.entries.get(f"{ID_PREFIX[cls]}/{key}")
-        if cls == "Agreement" and listed and came_later(listed, label, document.reference_year):
+        if cls == "Agreement" and listed and came_later(listed, label, document):
             key = f"{key}-{document.reference_year}"
         if cls == "Event" and not dated and document.reference_year and not re.search(r"\d{4}", label):
             key = f"{key}-{document.reference_year}"

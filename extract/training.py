@@ -37,10 +37,6 @@ GOLD_WEIGHT = 2.0
 UNSURE_PRECISION = 0.35
 PAIR_PRECISION = 0.35
 LEAST_KEPT = 5
-# A sure proposal is dropped only where the wrong ones clearly outweigh the right ones: rules were written with
-# the labelled documents in view, and on others they propose less, not worse.
-VETO_WEIGHT = 0.6
-LEAST_VETO = 2.0
 # Whatever proposes it, what is four times as likely wrong as right is no claim: on closed documents that costs no F1.
 LEAST_LIKELY = 0.2
 # Of fewer labelled claims the calibration knows too little to leave out what a rule is sure of.
@@ -211,17 +207,6 @@ def _threshold(
     return max(LEAST_LIKELY, chosen - 1e-6)
 
 
-def _veto(best: Mapping[Key, float], right: set[Key], weights: Sequence[float]) -> float:
-    """Give the probability below which even a sure proposal is dropped: where more than half are wrong."""
-    ranked = sorted(best.items(), key=lambda item: (item[1], item[0]))
-    balance, lowest, chosen = 0.0, 0.0, 0.0
-    for key, probability in ranked:
-        balance += weights[key[0]] * (1.0 if key in right else -VETO_WEIGHT)
-        if balance < lowest:
-            lowest, chosen = balance, probability
-    return chosen + 1e-6 if lowest <= -LEAST_VETO else 0.0
-
-
 def train(
     gold_folder: Path, target: Path, *, labels: Path | None = None, corpus: Path | None = None
 ) -> Mapping[str, tuple[int, int, int]]:
@@ -252,9 +237,7 @@ def train(
         slope, intercept = _calibrate([s for s, _ in sure], [y for _, y in sure])
         best = _best_by_key(mine, scores, slope, intercept)
         thresholds = {
-            "sure": max(
-                LEAST_LIKELY if len(right) >= FEW_LABELLED else 0.0, _veto(best["sure"], right, counted)
-            ),
+            "sure": LEAST_LIKELY if len(right) >= FEW_LABELLED else 0.0,
             "unsure": _threshold(best["unsure"], right, counted, precision=UNSURE_PRECISION),
             "pair": _threshold(best["pair"], right, counted, precision=PAIR_PRECISION),
         }
