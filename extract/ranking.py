@@ -25,8 +25,8 @@ BY_FEATURES = "ranked-pair"
 
 # What the pair's features alone must reach where labels set the threshold too low: two states in one sentence are
 # seldom at odds, who ratifies and who is helped stand side by side, every state is a member of the United Nations
-# without being told so, and of the support that was
-# read from features alone below 0.3 less than half was there when claims drawn at random were judged.
+# without being told so, and of the support that was read from features alone below 0.3 less than half was there when
+# claims drawn at random were judged.
 _LEAST_BY_FEATURES = {"disputesWith": 0.35, "memberOf": 0.4, "partyTo": 0.55, "supports": 0.3}
 
 # More digits of a probability mean nothing, and would not survive every number format.
