@@ -235,7 +235,13 @@ class RelationReader:
                 if why:
                     rejections.append(_rejection(document, sentence, candidate, why))
                     continue
-                said.append((candidate, *self.qualifier(scene, candidate, fact, known)))
+                qualifiers, modality = self.qualifier(scene, candidate, fact, known)
+                if candidate.predicate == "holdsPosition" and not qualifiers.position:
+                    rejections.append(
+                        _rejection(document, sentence, candidate, "holdsPosition tells no office")
+                    )
+                    continue
+                said.append((candidate, qualifiers, modality))
             claims += [_claim(document, sentence, *one) for one in _agreeing(_shared_status(said))]
             entities.update(scene.entities)
         return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))

@@ -1,10 +1,13 @@
 """The ranker scores pairs of participants by weights that can be read, and falls back to the rules."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from diplograph.extract.extractor import Extractor
 from diplograph.extract.frames import Candidate
 from diplograph.extract.pairs import STANDINGS, pair_up, stem
-from diplograph.extract.ranking import Ranker
+from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.scene import Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 from prose import prose
@@ -82,3 +85,18 @@ def test_a_hopeless_score_is_still_a_plain_number(extractor: Extractor) -> None:
     ranker = Ranker(weights={}, thresholds={"partyTo": bare}, scale={"partyTo": (1.0, -29.0)})
     found = [r.probability for r in ranker(scene, candidates) if r.candidate.predicate == "partyTo"]
     assert found == [0.0]
+
+
+def test_an_office_that_is_not_told_is_no_claim(extractor: Extractor) -> None:
+    """A build must say which office a person holds; a pair that only its features make one tells none."""
+
+    def guess(scene: Scene, _: Sequence[Candidate]) -> list[Ranked]:
+        (person,), (state,) = scene.names("Person"), scene.names("Country")
+        pair = Candidate(predicate="holdsPosition", head=person, tail=state, rule="ranked-pair", cue=0)
+        return [Ranked(candidate=pair, probability=0.9, accepted=True)]
+
+    document = prose("Angela Merkel spoke of Norway.")
+    relations = replace(extractor.relations, ranker=guess)
+    reading = relations(document, extractor.names(document))
+    assert not reading.claims
+    assert [r.reason for r in reading.rejections] == ["holdsPosition tells no office"]
