@@ -69,7 +69,7 @@ RELATION_CLASSES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "hosts": (_ACTOR, ("Event", "Forum")),
     "chairs": (("Country", "Person", "Organization"), (*_BODY, "Event")),
     "heldIn": (("Event", "Forum"), ("Place", "Country")),
-    "sessionOf": (("Event", "Forum"), ("Forum", "Organization")),
+    "sessionOf": (("Event",), ("Forum", "Organization")),
     "addresses": (("Forum", "Organization", "Event", "Agreement", "Policy", "Programme"), ("IssueArea",)),
     "adopts": ((*_ACTOR, "Forum", "Event"), ("Agreement", "Policy")),
     "establishes": ((*_ACTOR, "Forum", "Event", "Agreement"), (*_BODY, "Programme")),
