@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class ActDates:
     nouns: frozenset[str]
     issuing: frozenset[str]
     founding: frozenset[str]
+    growing: frozenset[str]
+    first: frozenset[str]
     present_words: re.Pattern[str]
 
     def present(self, text: str) -> int:
@@ -39,16 +41,21 @@ class ActDates:
         return found.start() if found else -1
 
     def foundings(self, scene: Scene, dates: Sequence[tuple[int, DateHit]]) -> dict[str, DateHit]:
-        """Say when which body was founded: "APEC was established in 1989"."""
+        """Say when which body was founded: "APEC was established in 1989", "since 1989, it grew from its first 12"."""
         parsed, found = scene.parsed, dict[str, DateHit]()
+        grown = not self.first.isdisjoint(parsed.lower)
         for index, mention in enumerate(scene.mentions if dates else ()):
             token = parsed.token_of.get(index)
             if token is None or mention.cls not in _BODIES or parsed.deps[token] not in _FOUNDED_AS:
                 continue
             verb = parsed.heads[token]
-            if parsed.lower[verb] not in self.founding:
+            if parsed.lower[verb] in self.founding:
+                told = [(t, d) for t, d in dates if d.date]
+            elif grown and parsed.lower[verb] in self.growing:
+                told = [(t, replace(d, date=d.since, since="")) for t, d in dates if d.since and not d.until]
+            else:
                 continue
-            near = [(parsed.distance(verb, t), t, d) for t, d in dates if d.date]
+            near = [(parsed.distance(verb, t), t, d) for t, d in told]
             near = [n for n in near if n[0] <= _REACH]
             if near:
                 found.setdefault(mention.entity, min(near, key=lambda n: n[:2])[2])
@@ -100,14 +107,17 @@ class ActDates:
 def load_act_dates(folder: Path, arguments: Arguments) -> ActDates:
     """Read ``act_dates.toml``; verbs are spelt out in all their forms."""
     data = tomllib.loads((folder / "act_dates.toml").read_text(encoding="utf-8"))
-    verbs = {form for verb in data["issuing"]["verbs"] for form in verb_forms(verb, arguments.irregular)}
+
+    def forms(verbs: Sequence[str]) -> frozenset[str]:
+        return frozenset(form for verb in verbs for form in verb_forms(verb, arguments.irregular))
+
     return ActDates(
         links=frozenset(data["occasion"]["links"]),
         nouns=frozenset(data["occasion"]["nouns"]),
-        issuing=frozenset(verbs | set(data["issuing"]["nouns"])),
-        founding=frozenset(
-            form for verb in data["founding"]["verbs"] for form in verb_forms(verb, arguments.irregular)
-        ),
+        issuing=forms(data["issuing"]["verbs"]) | set(data["issuing"]["nouns"]),
+        founding=forms(data["founding"]["verbs"]),
+        growing=forms(data["growing"]["verbs"]),
+        first=frozenset(data["growing"]["first"]),
         present_words=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, data['present']['phrases']))})\b", re.IGNORECASE
         ),

@@ -60,6 +60,13 @@ ROWS = [
         id="founders-since-the-founding",
     ),
     pytest.param(
+        "Since 1967, ASEAN has grown from its five original members to ten. "
+        "The founding members were Indonesia, Malaysia and Singapore.",
+        "memberOf",
+        {"status": "founding", "date": "1967"},
+        id="founders-since-the-body-grew",
+    ),
+    pytest.param(
         "At the Hiroshima Summit in May, Italy and Japan adopted the Hiroshima Declaration.",
         "adopts",
         {"date": "2016-05"},
