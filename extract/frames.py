@@ -14,6 +14,7 @@ from typing import Any
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.clauses import objects_fit
 from diplograph.extract.parsing import Parsed
+from diplograph.extract.present_classes import PresentClasses, present_classes
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS, SYMMETRIC_RELATIONS
@@ -95,17 +96,29 @@ class Frames:
         """Yield the candidates of a sentence in the order of their cues."""
         parsed = scene.parsed
         words = parsed.vocabulary
+        present: PresentClasses | None = None
+        by_form = self.by_form
         for cue, form in enumerate(parsed.lower):
-            frames = self.by_form.get(form)
+            frames = by_form.get(form)
             if not frames:
                 continue
             if parsed.inside[cue] >= 0 and parsed.sentence.mentions[parsed.inside[cue]].cls != "IssueArea":
                 continue
             tag = parsed.tags[cue]
-            fits = {"VB": tag.startswith("VB"), "NN": tag.startswith(_NOUN_TAGS), "ANY": True}
+            kinds = {"VB": tag.startswith("VB"), "NN": tag.startswith(_NOUN_TAGS), "ANY": True}
             for frame in frames:
-                if fits[frame.forms[form]] and self._evokes(parsed, frame, cue, words):
-                    yield from self._claims(scene, frame, cue)
+                if not kinds[frame.forms[form]] or not self._evokes(parsed, frame, cue, words):
+                    continue
+                if present is None:
+                    present = present_classes(scene)
+                fitting = [
+                    claim
+                    for claim in frame.claims
+                    if present.may_fill(claim.head, claim.head_class)
+                    and present.may_fill(claim.tail, claim.tail_class)
+                ]
+                if fitting:
+                    yield from self._claims(scene, frame, cue, fitting)
 
     def _evokes(self, parsed: Parsed, frame: Frame, cue: int, words: frozenset[str]) -> bool:
         if frame.needs and frame.needs.isdisjoint(words):
@@ -121,9 +134,11 @@ class Frames:
         follows = frame.phrase.get(parsed.lower[cue])
         return not follows or any(w in follows for w in parsed.lower[cue + 1 : cue + 4])
 
-    def _claims(self, scene: Scene, frame: Frame, cue: int) -> Iterator[Candidate]:
+    def _claims(
+        self, scene: Scene, frame: Frame, cue: int, claims: Sequence[FrameClaim]
+    ) -> Iterator[Candidate]:
         roles = self.arguments.roles(scene.parsed, cue)
-        for claim in frame.claims:
+        for claim in claims:
             if claim.predicate == "supports" and claim.head[0] == "agent" and self._asked(scene.parsed, cue):
                 continue  # "calls on X to implement the Treaty" tells no stand of X
             heads = self._fill(scene, cue, roles, claim.head, claim.head_class, frame.needs)

@@ -6,7 +6,8 @@ between its words in the dependency tree, the words that govern them, what stand
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from typing import Final, Literal
 
 from diplograph.extract.frames import Candidate
@@ -98,23 +99,26 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
         for tail in participants:
             if head.entity == tail.entity:
                 continue
+            relations = _possible(head.cls, tail.cls, head.entity < tail.entity)
+            if not relations:
+                continue
             proposed = proposals.get((head.entity, tail.entity), {})
             if not proposed and (crowded or (head.token < 0 and tail.token < 0)):
                 continue
-            relations = tuple(
-                r
-                for r in SIGNATURES.get((head.cls, tail.cls), ())
-                if r not in SYMMETRIC_RELATIONS or head.entity < tail.entity
+            yield Pair(
+                head=head,
+                tail=tail,
+                relations=relations,
+                proposals={r: tuple(c) for r, c in sorted(proposed.items())} if proposed else {},
+                shared=shared,
+                own=tuple(describe(head, tail, proposed)),
             )
-            if relations:
-                yield Pair(
-                    head=head,
-                    tail=tail,
-                    relations=relations,
-                    proposals={r: tuple(c) for r, c in sorted(proposed.items())},
-                    shared=shared,
-                    own=tuple(describe(head, tail, proposed)),
-                )
+
+
+@cache  # of classes there are few
+def _possible(head: str, tail: str, ordered: bool) -> tuple[str, ...]:
+    """Give the relations that classes can stand in; one without direction is told of the lesser id alone."""
+    return tuple(r for r in SIGNATURES.get((head, tail), ()) if ordered or r not in SYMMETRIC_RELATIONS)
 
 
 def _participants(scene: Scene, candidates: Sequence[Candidate]) -> list[Participant]:
@@ -166,12 +170,14 @@ class _Describer:
         self._author = scene.author.entity if scene.author else ""
         self._ends: dict[tuple[str, int], list[str]] = {}
         self._ups: dict[int, tuple[int, ...]] = {}
+        self._on_way: dict[tuple[int, str], tuple[str, str]] = {}
 
     def __call__(
         self, head: Participant, tail: Participant, proposed: Mapping[str, Sequence[Candidate]]
     ) -> list[str]:
         """Give the features of a pair, in a fixed order."""
-        features = ["always", f"classes={head.cls}>{tail.cls}", f"how={head.how}>{tail.how}"]
+        classes = f"{head.cls}>{tail.cls}"
+        features = ["always", f"classes={classes}", f"how={head.how}>{tail.how}"]
         if self._author:
             if head.entity == self._author:
                 features.append("head=author")
@@ -191,19 +197,37 @@ class _Describer:
         if tail.token >= 0:
             features += self._end("tail", tail.token)
             if head.token >= 0 and head.token != tail.token:
-                features += self._way(head, tail)
+                features += self._way(head.token, tail.token, classes)
         return features
+
+    @cached_property
+    def _stems(self) -> list[str]:
+        return [stem(word) for word in self._scene.parsed.lower]
+
+    @cached_property
+    def _between(self) -> list[str]:
+        """What each token tells that stands between two names, or an empty string."""
+        parsed = self._scene.parsed
+        return [
+            f"between.word={word}" if tag not in _COMMON_TAGS and lower.isalpha() else ""
+            for word, tag, lower in zip(self._stems, parsed.tags, parsed.lower, strict=True)
+        ]
+
+    @cached_property
+    def _names_before(self) -> list[int]:
+        """How many tokens head a name before each."""
+        return [0, *accumulate([m >= 0 for m in self._scene.parsed.mention])]
 
     def _end(self, name: str, token: int) -> list[str]:
         """Describe one end of a pair: what governs it in the tree."""
         found = self._ends.get((name, token))
         if found is None:
-            parsed = self._scene.parsed
+            parsed, stems = self._scene.parsed, self._stems
             governor = parsed.heads[token]
             above = parsed.heads[governor]
             found = [
-                f"{name}.governor={stem(parsed.lower[governor])}/{parsed.deps[token]}",
-                f"{name}.above={stem(parsed.lower[above])}/{parsed.deps[governor]}",
+                f"{name}.governor={stems[governor]}/{parsed.deps[token]}",
+                f"{name}.above={stems[above]}/{parsed.deps[governor]}",
                 f"{name}.label={parsed.deps[token]}",
             ]
             if (index := parsed.mention[token]) >= 0:
@@ -217,36 +241,41 @@ class _Describer:
             found = self._ups[token] = self._scene.parsed.path_up(token)
         return found
 
-    def _way(self, head: Participant, tail: Participant) -> list[str]:
+    def _passed(self, token: int, classes: str) -> tuple[str, str]:
+        """Describe a word on the way through the tree between names of two classes."""
+        found = self._on_way.get((token, classes))
+        if found is None:
+            word = f"path.word={self._stems[token]}"
+            found = self._on_way[token, classes] = (word, f"{word}:{classes}")
+        return found
+
+    def _way(self, head: int, tail: int, classes: str) -> list[str]:
         """Describe the way from head to tail through the tree, and what stands between them."""
         parsed = self._scene.parsed
-        deps, lower, tags, mention = parsed.deps, parsed.lower, parsed.tags, parsed.mention
-        up, top, down = _path(self._up(head.token), self._up(tail.token))
+        deps = parsed.deps
+        up, top, down = _path(self._up(head), self._up(tail))
         labels = [*[deps[t] for t in up], "^", *[deps[t] for t in reversed(down)]]
         length = len(up) + len(down)
         features = ["path=" + "/".join(labels[:9]), f"path.length={min(length, 12) // 2 * 2}"]
-        classes = f"{head.cls}>{tail.cls}"
-        inside = top >= 0 and top not in (head.token, tail.token)
-        for t in (*up[1:], *down[1:], *((top,) if inside else ())):
-            word = stem(lower[t])
-            features += [f"path.word={word}", f"path.word={word}:{classes}"]
+        inside = top >= 0 and top not in (head, tail)
+        for t in up[1:]:
+            features += self._passed(t, classes)
+        for t in down[1:]:
+            features += self._passed(t, classes)
         if inside:
+            features += self._passed(top, classes)
             ends = f"{deps[up[-1]] if up else ''}>{deps[down[-1]] if down else ''}"
-            features.append(f"path.top={stem(lower[top])}:{ends}")
+            features.append(f"path.top={self._stems[top]}:{ends}")
         else:
-            features.append("path.top=" + ("head" if top == head.token else "tail"))
-        gap = tail.token - head.token
-        features.append("order=" + ("head-first" if gap > 0 else "tail-first"))
-        features.append("gap=" + ("near" if abs(gap) < 4 else "middle" if abs(gap) < 12 else "far"))
-        low, high = (head.token, tail.token) if gap > 0 else (tail.token, head.token)
+            features.append("path.top=head" if top == head else "path.top=tail")
+        gap = tail - head
+        features.append("order=head-first" if gap > 0 else "order=tail-first")
+        features.append("gap=near" if abs(gap) < 4 else "gap=middle" if abs(gap) < 12 else "gap=far")
+        low, high = (head, tail) if gap > 0 else (tail, head)
         if high - low <= 6:
-            features.append("between=" + " ".join(lower[low + 1 : high]))
-        features += [
-            f"between.word={stem(lower[t])}"
-            for t in range(low + 1, min(high, low + 13))
-            if tags[t] not in _COMMON_TAGS and lower[t].isalpha()
-        ]
-        names = sum([m >= 0 for m in mention[low + 1 : high]])
+            features.append("between=" + " ".join(parsed.lower[low + 1 : high]))
+        features += filter(None, self._between[low + 1 : min(high, low + 13)])
+        names = self._names_before[high] - self._names_before[low + 1]
         features.append(f"between.names={min(names, 4)}")
         return features
 

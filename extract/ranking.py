@@ -53,17 +53,19 @@ class _Table:
     columns: Mapping[str, int]
     units: NDArray[np.int32]
 
-    def sums(self, pairs: Sequence[Pair]) -> list[list[int]]:
+    def sums(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
         """Give for each pair of one sentence the sum of its weights in each column."""
-        row, zero = self.rows.get, len(self.rows)
-        shared = self.units[[row(f, zero) for f in pairs[0].shared]].sum(axis=0)
-        at: list[int] = []
-        starts: list[int] = []
+        rows, zero = self.rows, len(self.rows)
+        at: list[int] = [zero]
+        at += [rows[f] for f in pairs[0].shared if f in rows]
+        starts = [0]
         for pair in pairs:
             starts.append(len(at))
-            at += [row(f, zero) for f in pair.own]
-        sums: list[list[int]] = (np.add.reduceat(self.units[at], starts) + shared).tolist()
-        return sums
+            at.append(zero)  # that no sum is empty
+            at += [rows[f] for f in pair.own if f in rows]
+        sums = np.add.reduceat(self.units.take(at, axis=0), starts)
+        told: NDArray[np.float64] = (sums[1:] + sums[0]) * _UNIT
+        return told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,13 @@ class Ranker:
         if not pairs:
             return
         columns = self._table.columns
-        for pair, sums in zip(pairs, self._table.sums(pairs), strict=True):
+        sums = self._table.sums(pairs)
+        least = np.array([self._hopeless_of(pair.relations) for pair in pairs])
+        hopeful: list[bool] = np.any(sums >= least, axis=1).tolist()
+        for at, (pair, likely) in enumerate(zip(pairs, hopeful, strict=True)):
+            if not likely and not pair.proposals:
+                continue
+            scores = sums[at].tolist()
             for relation in pair.relations:
                 proposed = pair.proposals.get(relation, ())
                 thresholds = self.thresholds.get(relation)
@@ -93,7 +101,7 @@ class Ranker:
                     for c in _best(proposed):
                         yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= SURE)
                     continue
-                raw = sums[columns[relation]] * _UNIT if relation in columns else 0.0
+                raw = scores[columns[relation]]
                 if not proposed and raw < self._hopeless[relation]:
                     continue
                 slope, intercept = self.scale.get(relation, (1.0, 0.0))
@@ -124,19 +132,37 @@ class Ranker:
                     )
 
     def scores(self, pair: Pair) -> dict[str, float]:
-        """Sum the weights of a pair's features for each relation that has any weights."""
-        (sums,) = self._table.sums([pair])
-        return {relation: sums[column] * _UNIT for relation, column in self._table.columns.items()}
+        """Sum the weights of a pair's features for each relation of the ranker."""
+        (sums,) = self._table.sums([pair]).tolist()
+        return {relation: sums[column] for relation, column in self._table.columns.items()}
 
     @cached_property
     def _table(self) -> _Table:
-        relations = sorted({relation for rows in self.weights.values() for relation, _ in rows})
+        relations = sorted(
+            self.thresholds.keys() | {relation for rows in self.weights.values() for relation, _ in rows}
+        )
         columns = {relation: column for column, relation in enumerate(relations)}
         units = np.zeros((len(self.weights) + 1, len(relations)), dtype=np.int32)
         for at, rows in enumerate(self.weights.values()):
             for relation, weight in rows:
                 units[at, columns[relation]] = round(weight / _UNIT)
         return _Table(rows={f: at for at, f in enumerate(self.weights)}, columns=columns, units=units)
+
+    def _hopeless_of(self, relations: tuple[str, ...]) -> NDArray[np.float64]:
+        """Give for each column the score below which no pair can be a claim that may stand in some relations."""
+        known = self._hopeless_by_relations.get(relations)
+        if known is None:
+            known = np.full(len(self._table.columns), math.inf)
+            for relation in relations:
+                if relation in self._hopeless:
+                    known[self._table.columns[relation]] = self._hopeless[relation]
+            self._hopeless_by_relations[relations] = known
+        return known
+
+    @cached_property
+    def _hopeless_by_relations(self) -> dict[tuple[str, ...], NDArray[np.float64]]:
+        """What is known already; of classes, and so of what they can stand in, there are few."""
+        return {}
 
     @cached_property
     def _hopeless(self) -> Mapping[str, float]:

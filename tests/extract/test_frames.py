@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from diplograph.extract import frames
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
-from diplograph.extract.frames import Candidate
+from diplograph.extract.frames import Candidate, Frames
+from diplograph.extract.present_classes import PresentClasses
 from diplograph.extract.records import Block, Document, Span
 from diplograph.extract.sentences import split_sentences
 from diplograph.extract.structure import structure
+from diplograph.ontology.model import ENTITY_CLASSES
 
 # The author's own state; one that no example names, so that only unsaid actors turn out to be it.
 AUTHOR = "NLD"
@@ -98,3 +101,25 @@ def test_rule_reads_its_examples_and_leaves_the_others(
 def test_rule_ids_are_used_once() -> None:
     ids = [row["id"] for _, row in frame_rows()]
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_frames_lose_nothing_by_asking_first_which_classes_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [text for _, row in frame_rows() for text in (*row["examples"], *row["counter_examples"])]
+    reader = extractor()
+    read = next(
+        one for r in reader.relations.readers for one in getattr(r, "readers", ()) if isinstance(one, Frames)
+    )
+    scenes = [
+        scene
+        for text in texts
+        for _, scene, _ in reader.relations.read_scenes(document(text), reader.names(document(text)))
+    ]
+
+    def proposed() -> list[Candidate]:
+        return [c for scene in scenes for c in read(scene)]
+
+    found = proposed()
+    everybody = PresentClasses(told=frozenset(ENTITY_CLASSES), implied={})
+    monkeypatch.setattr(frames, "present_classes", lambda _: everybody)
+    assert found
+    assert found == proposed()
