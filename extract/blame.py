@@ -6,12 +6,12 @@ looked for at the deed itself, never at its place or its victim.
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.friction import actors_of, word_at
+from diplograph.extract.friction import actors_of
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -54,11 +54,32 @@ class Blame:
     aiming: frozenset[str]
     imposing: frozenset[str]
     arguments: Arguments
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = (
+            self.desist
+            | self.comply
+            | self.ending
+            | self.attributing
+            | self.measures
+            | self.spurning
+            | self.breaking
+            | self.listing
+            | self.evils
+        )
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed = scene.parsed
-        for cue, word in enumerate(parsed.lower):
+        told = parsed.told
+        places = parsed.told_places(self.cues)
+        if "neg" in parsed.deps:
+            denied = [head for head, dep in zip(parsed.heads, parsed.deps, strict=True) if dep == "neg"]
+            places = sorted({*places, *denied})
+        for cue in places:
+            word = parsed.lower[cue]
             verb = parsed.tags[cue].startswith("VB") and parsed.inside[cue] < 0
             asked = word in self.desist or word in self.comply
             if verb and (asked or (parsed.tags[cue] == "VB" and parsed.child(cue, "neg"))):
@@ -75,7 +96,7 @@ class Blame:
                 yield from self._broken_off(scene, cue)
             if verb and word in self.listing:
                 yield from self._linked(scene, cue)
-            if word in self.measures or word_at(scene, cue) in self.evils:
+            if word in self.measures or told[cue] in self.evils:
                 yield from self._done(scene, cue)
 
     # -- what is asked -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ police to Y, X …". Words: ``deployments.toml``, table ``contributor``.
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
@@ -33,11 +33,17 @@ class Contingents:
     carriers: frozenset[str]
     given: frozenset[str]
     gifts: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.givers | self.carriers | self.gifts
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words for contributors."""
         parsed = scene.parsed
-        for token, word in enumerate(parsed.lower):
+        for token in parsed.places(self.cues):
+            word = parsed.lower[token]
             if parsed.inside[token] >= 0 and scene.mentions[parsed.inside[token]].cls != "IssueArea":
                 continue
             if word in self.givers or (

@@ -7,7 +7,7 @@ forces, their verb, or the operation they are in. Words: ``deployments.toml``.
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -56,12 +56,18 @@ class Deployments:
     leaving: frozenset[str]
     sent_by: frozenset[str]
     joining_places: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.forces | self.experts | self.sites | self.operations | self.presences
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words that name forces or operations."""
         if not scene.names(*_TARGETS):
             return
-        for token, word in enumerate(scene.parsed.lower):
+        for token in scene.parsed.places(self.cues):
+            word = scene.parsed.lower[token]
             if self._within_a_name(scene, token):
                 continue
             if word in self.forces or word in self.experts:

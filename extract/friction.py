@@ -5,7 +5,7 @@ A state is blamed by the subject of the sentence, or by the author where the sen
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
@@ -47,10 +47,7 @@ def actors_of(
 
 def word_at(scene: Scene, token: int) -> str:
     """Give a word in small letters, of an event or issue the last word of its name (the parser sees another there)."""
-    index = scene.parsed.mention[token]
-    if index < 0 or scene.mentions[index].cls not in {"Event", "IssueArea"}:
-        return scene.parsed.lower[token]
-    return scene.mentions[index].text.lower().rsplit(" ", 1)[-1]
+    return scene.parsed.told[token]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +70,13 @@ class Friction:
     outrages: frozenset[str]
     arguments: Arguments
     inside: Callable[[str], Inside]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = (
+            self.blames | self.worries | self.watches | self.conflicts | self.wrongs | self.acts | self.wars
+        )
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
@@ -80,6 +84,8 @@ class Friction:
         yield from self._outlawed(scene)
         worried = not self.worries.isdisjoint(scene.parsed.vocabulary)
         for cue, word in enumerate(scene.parsed.lower):
+            if word not in self.cues and scene.parsed.mention[cue] < 0:
+                continue
             if scene.parsed.inside[cue] < 0 and (
                 word in self.blames or word in self.worries or (worried and word in self.watches)
             ):

@@ -7,7 +7,7 @@ the parser, so names are taken by their order here. Words: ``gatherings.toml``.
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -64,12 +64,18 @@ class Gatherings:
     issued: frozenset[str]
     text_words: frozenset[str]
     list_glue: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.led | self.including | self.attending | self.meeting | self.hosting | self.calls
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates, verbs in order of place first, then names."""
         if not scene.mentions:
             return
-        for cue, word in enumerate(scene.parsed.lower):
+        for cue in scene.parsed.places(self.cues):
+            word = scene.parsed.lower[cue]
             if scene.parsed.inside[cue] >= 0:
                 continue
             if word in self.led:

@@ -6,7 +6,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -43,11 +43,17 @@ class Guests:
     visits: frozenset[str]
     links: frozenset[str]
     unsaid: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.links | self.greeting | self.having
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed = scene.parsed
-        for token, word in enumerate(parsed.lower):
+        for token in parsed.places(self.cues):
+            word = parsed.lower[token]
             if parsed.inside[token] >= 0:
                 continue
             if word in self.links:

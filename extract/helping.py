@@ -7,7 +7,7 @@ partners, in particular A and B". Long lists of givers defeat the parser, so the
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -47,16 +47,25 @@ class Helping:
     ours: frozenset[str]
     coming: frozenset[str]
     doing: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.helps | self.supports | self.doing | self.partners
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the words that tell of help."""
         if not scene.names("Country", "Organization", "Place"):
             return
         parsed = scene.parsed
+        places = parsed.places(self.cues)
+        if not places:
+            return
         thanked = next(
             (i for i, w in enumerate(parsed.lower) if w in self.thanks and parsed.inside[i] < 0), -1
         )
-        for token, word in enumerate(parsed.lower):
+        for token in places:
+            word = parsed.lower[token]
             strength = self._strength(scene, token, word)
             if strength:
                 if thanked >= 0 and thanked < token:

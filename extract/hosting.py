@@ -6,7 +6,7 @@ Words: ``hosting.toml``.
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
@@ -42,11 +42,17 @@ class Hosting:
     speaking: frozenset[str]
     listeners: frozenset[str]
     list_glue: frozenset[str]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.auspices | self.hosted | self.hosting | self.said | self.speaking
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed = scene.parsed
-        for token, word in enumerate(parsed.lower):
+        for token in parsed.places(self.cues):
+            word = parsed.lower[token]
             if parsed.inside[token] >= 0:
                 continue
             if word in self.auspices:

@@ -6,7 +6,7 @@ SADC", "Togo's Security Council term": parties and members that no verb of joini
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -19,6 +19,8 @@ __all__ = ["ListedParties", "load_listed_parties"]
 
 _BODIES = frozenset({"Organization", "Forum"})
 _FEWEST = 2
+# The lists of words of which one must stand in a sentence.
+_CUES = ("nouns", "following", "parties", "allies", "inside", "together", "terms", "standing", "returns")
 # So many words may stand between the name of a text and the list of its parties.
 _GAP = 2
 # "the Treaty, signed in Ottawa on 3 December 1997 by X": words between the name and "by".
@@ -34,13 +36,19 @@ class ListedParties:
     words: Mapping[str, frozenset[str]]
     status: Mapping[str, str]
     arguments: Arguments
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = frozenset[str]().union(*(self.words[name] for name in _CUES))
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed, words = scene.parsed, self.words
         for text in scene.names("Agreement"):
             yield from self._made_between(scene, text)
-        for cue, word in enumerate(parsed.lower):
+        for cue in parsed.places(self.cues):
+            word = parsed.lower[cue]
             if parsed.inside[cue] >= 0:
                 continue
             if word in words["nouns"]:

@@ -6,7 +6,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -52,10 +52,17 @@ class Memberships:
     relative_links: frozenset[str]
     prospects: frozenset[str]
 
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = frozenset(self.by_noun) | self.insiders | self.groupings
+        object.__setattr__(self, "cues", cues)
+
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their nouns."""
         parsed = scene.parsed
-        for cue, word in enumerate(parsed.lower):
+        for cue in parsed.places(self.cues):
+            word = parsed.lower[cue]
             if parsed.inside[cue] >= 0:
                 continue
             if word in self.insiders:

@@ -82,6 +82,33 @@ class Parsed:
         """The lower forms, to ask whether a sentence has any cue."""
         return frozenset(self.lower)
 
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Give the tokens whose lower form is among ``words``, in order."""
+        if words.isdisjoint(self.vocabulary):  # so it is of most readers' words in most sentences
+            return ()
+        return [at for at, word in enumerate(self.lower) if word in words]
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The lower forms; where a token heads the name of an event or issue, the last word of the name instead."""
+        told = list(self.lower)
+        for index, token in self.named_tokens:
+            mention = self.sentence.mentions[index]
+            if mention.cls in {"Event", "IssueArea"}:
+                told[token] = mention.text.lower().rsplit(" ", 1)[-1]
+        return tuple(told)
+
+    @cached_property
+    def _told_vocabulary(self) -> frozenset[str]:
+        return self.vocabulary.union(self.told)
+
+    def told_places(self, words: frozenset[str]) -> Sequence[int]:
+        """Give the tokens whose lower form, or what they are told by, is among ``words``, in order."""
+        if words.isdisjoint(self._told_vocabulary):
+            return ()
+        told = self.told
+        return [at for at, word in enumerate(self.lower) if word in words or told[at] in words]
+
     @cached_property
     def remembered(self) -> dict[Any, Any]:
         """What others have worked out from this sentence alone."""

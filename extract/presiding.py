@@ -6,7 +6,7 @@ of the General Assembly". Person, cue and body are read in their order. Words: `
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.frames import Candidate
@@ -45,6 +45,19 @@ class Presiding:
     body_words: frozenset[str]
     house: str
     house_name: str
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = (
+            self.heads
+            | self.predecessors
+            | self.presiding
+            | self.offices
+            | self.chairing
+            | self.leading
+            | self.work
+        )
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the cues."""
@@ -52,7 +65,8 @@ class Presiding:
         parsed = scene.parsed
         persons = scene.names("Person")
         words = parsed.lower
-        for token, word in enumerate(words):
+        for token in parsed.places(self.cues):
+            word = words[token]
             if parsed.inside[token] >= 0:
                 continue
             if word in self.heads:
@@ -147,8 +161,8 @@ class Presiding:
         """Read "A handed over the G20 presidency to B" and "A took over the chair of the OSCE from B"."""
         parsed = scene.parsed
         words = parsed.lower
-        for token, word in enumerate(words):
-            if parsed.inside[token] >= 0 or word not in self.chairs:
+        for token in parsed.places(self.chairs):
+            if parsed.inside[token] >= 0:
                 continue
             start = max(0, token - _FAR // 2)
             verb = next((t for t in range(token - 1, start - 1, -1) if words[t] in self.handing), -1)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
@@ -28,11 +28,17 @@ class Quarrels:
     souring: frozenset[str]
     bonds: frozenset[str]
     arguments: Arguments
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = self.trespasses | self.quarrelling | self.souring
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues."""
         parsed = scene.parsed
-        for cue, word in enumerate(parsed.lower):
+        for cue in parsed.places(self.cues):
+            word = parsed.lower[cue]
             if not parsed.tags[cue].startswith("VB") or parsed.inside[cue] >= 0:
                 continue
             if word in self.trespasses:

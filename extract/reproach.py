@@ -7,13 +7,13 @@ occupying Power and whose land it holds, a war "between those two countries". Wo
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.frames import Candidate
-from diplograph.extract.friction import actors_of, word_at
+from diplograph.extract.friction import actors_of
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
@@ -62,6 +62,21 @@ class Reproach:
     conflicts: frozenset[str]
     arguments: Arguments
     entries: Mapping[str, Entry]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cues = (
+            self.failings
+            | self.owed
+            | self.sanctions
+            | self.parts
+            | self.suits
+            | self.holding
+            | self.wars
+            | self.plights
+            | self.conflicts
+        )
+        object.__setattr__(self, "cues", cues)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of their cues, questions first."""
@@ -69,10 +84,10 @@ class Reproach:
         if not scene.mentions:
             return
         yield from self._asked(scene)
-        for cue in range(len(parsed.words)):
+        for cue in parsed.told_places(self.cues):
+            word = parsed.told[cue]
             if parsed.inside[cue] >= 0 and scene.mentions[parsed.inside[cue]].cls not in _OPEN:
                 continue
-            word = word_at(scene, cue)
             if word in self.failings:
                 yield from self._failing(scene, cue)
             if word in self.owed and parsed.tags[cue].startswith("VB"):
