@@ -91,6 +91,9 @@ class Chooser:
     bare_nouns: frozenset[str]
     money_words: frozenset[str]
     counted_money: frozenset[str]
+    languages: frozenset[str]
+    speaking: re.Pattern[str]
+    spoken: re.Pattern[str]
 
     def __call__(
         self,
@@ -129,7 +132,9 @@ class Chooser:
         if any(c.kind == "seat" for c in usable) and any(c.cls == "Place" for c in usable):
             acting = self._acts(text, hit)
             usable = [c for c in usable if (c.kind == "seat") == acting] or usable
-        if any(c.cls == "Country" for c in usable) and self._is_money(text, hit.start, hit.end):
+        if any(c.cls == "Country" for c in usable) and (
+            self._is_money(text, hit.start, hit.end) or self._is_language(text, hit.start, hit.end)
+        ):
             return None
         own = f"country/{document.country}"  # "Korea" and "the Congo" are the speaker's own
         usable.sort(key=lambda c: (c.entity != own, c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
@@ -173,6 +178,14 @@ class Chooser:
             return False
         return match[1].lower() not in self.counted_money or bool(_COUNTED.search(text, 0, start))
 
+    def _is_language(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the adjective of a state is its language: "spoke in French", "the Spanish language"."""
+        if text[start:end] not in self.languages:
+            return False
+        if self.spoken.match(text, end):
+            return True
+        return bool(self.speaking.search(text, 0, start)) and not text[end : end + 2].strip().isalnum()
+
 
 def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
     """Read ``choosing.toml``."""
@@ -185,4 +198,7 @@ def load_chooser(folder: Path, entries: Mapping[str, Entry]) -> Chooser:
         bare_nouns=frozenset(data["bare_nouns"]),
         money_words=frozenset(data["money_words"]),
         counted_money=frozenset(data["counted_money"]),
+        languages=frozenset(data["languages"]),
+        speaking=re.compile(rf"\b(?:{'|'.join(data['language_before'])})(?: [A-Z][a-z]+,?)*(?: and| or)? $"),
+        spoken=re.compile(rf"(?: |-)(?:{'|'.join(data['language_behind'])})\b"),
     )

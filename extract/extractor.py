@@ -34,6 +34,7 @@ from diplograph.extract.issuing import load_issuing
 from diplograph.extract.journeys import load_journeys
 from diplograph.extract.lasting import lasting
 from diplograph.extract.leads import load_leads
+from diplograph.extract.listed_facts import load_listed_facts
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
@@ -238,6 +239,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             ranker=load_ranker(folder) if ranked else None,
             refusals=load_refusals(folder, gazetteer.entries.values()),
             leads=load_leads(folder),
+            listed=load_listed_facts(gazetteer.entries, words),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),

@@ -93,7 +93,7 @@ def pair_up(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Pair]:
         proposals.setdefault(key, {}).setdefault(c.predicate, []).append(c)
     participants = _participants(scene, candidates)
     shared = tuple(_sentence_features(scene))
-    describe = _Describer(scene)
+    describe = _Describer(scene, proposals)
     crowded = len(participants) > _MOST_PARTICIPANTS
     for head in participants:
         for tail in participants:
@@ -164,13 +164,24 @@ def _sentence_features(scene: Scene) -> list[str]:
 class _Describer:
     """Callable that describes pairs of one sentence; what is told of a single token is told once."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Take the sentence."""
+    def __init__(
+        self, scene: Scene, proposals: Mapping[tuple[str, str], Mapping[str, Sequence[Candidate]]]
+    ) -> None:
+        """Take the sentence and what the rules propose for all its pairs."""
         self._scene = scene
+        self._heads: dict[str, dict[str, list[str]]] = {}
+        self._tails: dict[str, dict[str, list[str]]] = {}
+        for (head, tail), proposed in proposals.items():
+            for relation in proposed:
+                self._heads.setdefault(tail, {}).setdefault(relation, []).append(head)
+                self._tails.setdefault(head, {}).setdefault(relation, []).append(tail)
         self._author = scene.author.entity if scene.author else ""
         self._ends: dict[tuple[str, int], list[str]] = {}
         self._ups: dict[int, tuple[int, ...]] = {}
         self._on_way: dict[tuple[int, str], tuple[str, str]] = {}
+        self._who: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._verbs: dict[int, tuple[int, str]] = {}
+        self._classes_before: dict[str, list[int]] = {}
 
     def __call__(
         self, head: Participant, tail: Participant, proposed: Mapping[str, Sequence[Candidate]]
@@ -183,8 +194,10 @@ class _Describer:
                 features.append("head=author")
             if tail.entity == self._author:
                 features.append("tail=author")
-        if tail.cls == "IssueArea":
-            features.append(f"tail={tail.entity}")
+        features += self._named("head", head)
+        features += self._named("tail", tail)
+        if self._scene.listed is not None:
+            features += self._scene.listed(head.entity, tail.entity)
         for relation, candidates in sorted(proposed.items()):
             for c in candidates:
                 features.append(f"rule={relation}:{c.rule}")
@@ -192,13 +205,57 @@ class _Describer:
             features.append(f"proposed={relation}")
         if not proposed:
             features.append("proposed=none")
+        features += self._rivals(head.entity, tail.entity)
         if head.token >= 0:
             features += self._end("head", head.token)
         if tail.token >= 0:
             features += self._end("tail", tail.token)
             if head.token >= 0 and head.token != tail.token:
-                features += self._way(head.token, tail.token, classes)
+                features += self._way(head, tail, classes)
         return features
+
+    def _named(self, name: str, p: Participant) -> tuple[str, ...]:
+        """Say who or what a participant is, and the last word of its full name."""
+        found = self._who.get((name, p.entity))
+        if found is None:
+            if p.cls == "IssueArea":
+                found = (f"{name}={p.entity}",)
+            else:
+                found = (f"{name}={p.entity}", f"{name}.kind={p.entity.partition('/')[2].rpartition('-')[2]}")
+            self._who[name, p.entity] = found
+        return found
+
+    def _rivals(self, head: str, tail: str) -> Iterator[str]:
+        """Say for which relations the rules propose one end of a pair with somebody else."""
+        for relation, heads in self._heads.get(tail, {}).items():
+            if any(h != head for h in heads):
+                yield f"other.head={relation}"
+        for relation, tails in self._tails.get(head, {}).items():
+            if any(t != tail for t in tails):
+                yield f"other.tail={relation}"
+
+    def _verb(self, token: int) -> tuple[int, str]:
+        """Give the nearest verb above a token, and how what hangs on the verb there hangs on it; -1 if none."""
+        found = self._verbs.get(token)
+        if found is None:
+            parsed = self._scene.parsed
+            found, below = (-1, ""), token
+            for above in self._up(token)[1:]:
+                if parsed.tags[above].startswith("VB"):
+                    found = above, f"{self._stems[above]}/{parsed.deps[below]}"
+                    break
+                below = above
+            self._verbs[token] = found
+        return found
+
+    def _before(self, cls: str) -> list[int]:
+        """How many tokens head a name of a class before each."""
+        found = self._classes_before.get(cls)
+        if found is None:
+            mentions = self._scene.mentions
+            is_one = [m >= 0 and mentions[m].cls == cls for m in self._scene.parsed.mention]
+            found = self._classes_before[cls] = [0, *accumulate(is_one)]
+        return found
 
     @cached_property
     def _stems(self) -> list[str]:
@@ -232,6 +289,8 @@ class _Describer:
             ]
             if (index := parsed.mention[token]) >= 0:
                 found.append(f"{name}.last={self._scene.mentions[index].text.rsplit(None, 1)[-1].lower()}")
+            if verb := self._verb(token)[1]:
+                found.append(f"{name}.verb={verb}")
             self._ends[name, token] = found
         return found
 
@@ -249,9 +308,9 @@ class _Describer:
             found = self._on_way[token, classes] = (word, f"{word}:{classes}")
         return found
 
-    def _way(self, head: int, tail: int, classes: str) -> list[str]:
+    def _way(self, first: Participant, second: Participant, classes: str) -> list[str]:
         """Describe the way from head to tail through the tree, and what stands between them."""
-        parsed = self._scene.parsed
+        parsed, head, tail = self._scene.parsed, first.token, second.token
         deps = parsed.deps
         up, top, down = _path(self._up(head), self._up(tail))
         labels = [*[deps[t] for t in up], "^", *[deps[t] for t in reversed(down)]]
@@ -277,6 +336,17 @@ class _Describer:
         features += filter(None, self._between[low + 1 : min(high, low + 13)])
         names = self._names_before[high] - self._names_before[low + 1]
         features.append(f"between.names={min(names, 4)}")
+        for name, cls in (("heads", first.cls), ("tails", second.cls)):
+            before = self._before(cls)
+            features.append(f"between.{name}={min(before[high] - before[low + 1], 3)}")
+        one, other = self._verb(head)[0], self._verb(tail)[0]
+        if one >= 0 and other >= 0:
+            if one == other:
+                features.append("verbs=same")
+            elif one in self._up(other):
+                features.append("verbs=head-above")
+            else:
+                features.append("verbs=tail-above" if other in self._up(one) else "verbs=apart")
         return features
 
 

@@ -9,6 +9,7 @@ from diplograph.extract.discourse import Discourse
 from diplograph.extract.folding import fold
 from diplograph.extract.frames import Candidate
 from diplograph.extract.leads import Leads
+from diplograph.extract.listed_facts import ListedFacts
 from diplograph.extract.names import Named
 from diplograph.extract.parsing import MaskedSentence, Parsed, mask, parse_all
 from diplograph.extract.qualifying import FOUNDED, Qualifier, SceneFacts
@@ -116,6 +117,7 @@ class RelationReader:
     voices: Voices | None = None
     refusals: Refusals | None = None
     leads: Leads | None = None
+    listed: ListedFacts | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -172,6 +174,7 @@ class RelationReader:
                 trip=self.discourse.trip(context),
                 foreign=context.foreign,
                 voice=of_this_sentence(context.voice or context.ourselves, names),
+                listed=self.listed,
             )
             yield sentence, scene
             self.discourse.advance(context, names, author, one, persons.states, anaphors)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diplograph.extract.listed_facts import ListedFacts
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.records import Document, Entity, Mention
 
@@ -33,7 +34,7 @@ class Scene:
     ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
     each class that the few sentences before named; ``voice`` those who together issue the text, if several do;
     ``trip`` the places where the journey goes that the sentences before told of; ``near_issues`` the issue
-    areas that the few sentences before and behind name.
+    areas that the few sentences before and behind name; ``listed`` tells what the tables say of two participants.
     """
 
     document: Document
@@ -49,6 +50,7 @@ class Scene:
     voice: tuple[Participant, ...] = ()
     trip: tuple[Participant, ...] = ()
     near_issues: frozenset[str] = frozenset()
+    listed: ListedFacts | None = None
 
     @property
     def mentions(self) -> Sequence[Mention]:

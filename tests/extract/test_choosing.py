@@ -9,6 +9,10 @@ ROWS = [
     pytest.param("The envoys returned to Tokyo.", "", "Tokyo", "place/tokyo", id="seat-behind-a-place-word"),
     pytest.param("The Convention entered into force.", "", "Convention", None, id="bare-noun"),
     pytest.param("It paid 4 million US dollars.", "", "US", None, id="money"),
+    pytest.param("Mr. Keita (spoke in French): I thank Chad.", "", "French", None, id="language-spoken"),
+    pytest.param("They read it in French, Russian and Spanish.", "", "Spanish", None, id="languages-listed"),
+    pytest.param("The French language unites them.", "", "French", None, id="language-named"),
+    pytest.param("They arrived in French aircraft.", "", "French", "country/FRA", id="state-behind-in"),
     pytest.param("The US delegation spoke.", "", "US", "country/USA", id="state-before-another-noun"),
 ]
 

@@ -58,6 +58,15 @@ def test_what_rules_propose_is_a_feature_of_the_pair(extractor: Extractor) -> No
     )
 
 
+def test_a_pair_knows_whom_the_rules_propose_instead(extractor: Extractor) -> None:
+    scene, candidates = scene_of(extractor, "Ghana, a neighbour of Togo, ratified the Paris Agreement.")
+    pairs = {(p.head.entity, p.tail.entity): p for p in pair_up(scene, candidates)}
+    ratifier = pairs["country/GHA", "agreement/paris-agreement"]
+    other = pairs["country/TGO", "agreement/paris-agreement"]
+    assert "other.head=partyTo" not in ratifier.features
+    assert {"proposed=none", "other.head=partyTo", "head=country/TGO"} <= set(other.features)
+
+
 def test_without_a_threshold_the_confidence_of_the_rule_decides(extractor: Extractor) -> None:
     scene, candidates = scene_of(extractor, "Ghana ratified the Paris Agreement.")
     ranked = [
