@@ -91,7 +91,7 @@ class Addressing:
         issues = scene.names("IssueArea")
         names = self._named_issues(scene) if len(heads) > 1 else []
         for head in heads:
-            for place in self._places(scene.parsed, head.token):
+            for place in self._places(scene.parsed, head.token) if issues or names else ():
                 for rule in self.rules:
                     if self._fits(scene, rule, head, place):
                         targets = names if rule.carried else issues

@@ -70,11 +70,9 @@ class Attendance:
         yield from self._delegations(scene)
 
     def _occasions(self, scene: Scene) -> Iterator[tuple[int, Participant]]:
-        for token in range(len(scene.parsed.words)):
-            named = scene.named(token)
-            found = (named,) if named else scene.anaphors.get(token, ())
+        for token, found in scene.meant():
             for p in found[:1]:
-                if p.cls == "Event" or (p.cls == "Forum" and named):
+                if p.cls == "Event" or (p.cls == "Forum" and scene.parsed.mention[token] >= 0):
                     yield token, p
 
     def _claim(

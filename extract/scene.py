@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from diplograph.extract.listed_facts import ListedFacts
 from diplograph.extract.parsing import Parsed
@@ -64,6 +65,10 @@ class Scene:
             return None
         mention = self.mentions[index]
         return Participant(entity=mention.entity, cls=mention.cls, token=token)
+
+    def meant(self) -> list[tuple[int, tuple[Participant, ...]]]:
+        """Give the tokens that name somebody or something, or stand for such, with whom they mean, in order."""
+        return sorted((self.anaphors | {p.token: (p,) for p in self.names()}).items(), key=itemgetter(0))
 
     def names(self, *classes: str) -> tuple[Participant, ...]:
         """Give the named participants of some classes, in order of place."""

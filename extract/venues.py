@@ -63,11 +63,9 @@ class Venues:
 
     def _occasions(self, scene: Scene) -> Iterator[Participant]:
         """Give the occasions that tokens name, or stand for if only one occasion can be meant."""
-        for token in range(len(scene.parsed.words)):
-            named = scene.named(token)
-            found = (named,) if named else scene.anaphors.get(token, ())
+        for token, found in scene.meant():
             for p in found[:1]:
-                if p.cls not in _OCCASIONS or (p.cls == "Forum" and named is None):
+                if p.cls not in _OCCASIONS or (p.cls == "Forum" and scene.parsed.mention[token] < 0):
                     continue
                 entity = scene.entities.get(p.entity)
                 if self.meets(entity.label if entity is not None else ""):
