@@ -107,7 +107,12 @@ class Frames:
             tag = parsed.tags[cue]
             kinds = {"VB": tag.startswith("VB"), "NN": tag.startswith(_NOUN_TAGS), "ANY": True}
             for frame in frames:
-                if not kinds[frame.forms[form]] or not self._evokes(parsed, frame, cue, words):
+                if (
+                    not kinds[frame.forms[form]]
+                    or (frame.needs and frame.needs.isdisjoint(words))
+                    or not frame.unless.isdisjoint(words)
+                    or not self._evokes(parsed, frame, cue)
+                ):
                     continue
                 if present is None:
                     present = present_classes(scene)
@@ -120,11 +125,8 @@ class Frames:
                 if fitting:
                     yield from self._claims(scene, frame, cue, fitting)
 
-    def _evokes(self, parsed: Parsed, frame: Frame, cue: int, words: frozenset[str]) -> bool:
-        if frame.needs and frame.needs.isdisjoint(words):
-            return False
-        if not frame.unless.isdisjoint(words):
-            return False
+    def _evokes(self, parsed: Parsed, frame: Frame, cue: int) -> bool:
+        """Tell whether a cue evokes a frame by the words about it, those of the sentence having been looked at."""
         if frame.near and frame.near.isdisjoint(_clause(parsed, cue)):
             return False
         if (frame.objects or frame.no_objects) and not objects_fit(

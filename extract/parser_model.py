@@ -10,6 +10,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import add
 from types import SimpleNamespace
 from typing import Any
 
@@ -120,12 +122,28 @@ class Parser:
         tags = [labels[tag] for tag in self._tagger(vectors)]
         self._parser.set_annotations(docs, self._moved(docs, vectors))
         forms, spaces = rows[:, -2].tolist(), rows[:, -1].tolist()
+        parsed = np.concatenate([doc.to_array(self._parsed) for doc in docs])
+        steps, deps = (
+            parsed[:, 0].astype(np.int64).tolist(),
+            parsed[:, 1].tolist(),
+        )  # a head is told by its distance
         found: list[Tokens] = []
         begin = 0
         for doc, length in zip(docs, lengths, strict=True):
-            end = begin + length
-            found.append(self._tokens(doc, forms[begin:end], spaces[begin:end], tags[begin:end]))
-            begin = end
+            own = slice(begin, begin + length)
+            words, lower = self._written(doc, forms[own])
+            ends = accumulate(map(add, map(len, words), spaces[own]), initial=0)
+            found.append(
+                Tokens(
+                    words,
+                    lower,
+                    heads=tuple([at + step for at, step in enumerate(steps[own])]),
+                    deps=self._labelled(doc, deps[own]),
+                    tags=tuple(tags[own]),
+                    idx=tuple(ends)[:-1],
+                )
+            )
+            begin += length
         return found
 
     def _moved(self, docs: Sequence[Any], vectors: NDArray[np.float32]) -> list[Any]:
@@ -138,29 +156,23 @@ class Parser:
             open_states = self._parser.transition_states(open_states, scores)
         return states
 
-    def _tokens(self, doc: Any, forms: list[int], spaces: list[int], tags: list[str]) -> Tokens:
-        known, labels = self._forms, self._deps
+    def _written(self, doc: Any, forms: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the tokens of a text by their forms: as written, and in lower case."""
+        known = self._forms
         if len(known) > _MOST_FORMS:
             known.clear()
-        written: list[tuple[str, str]] = []
-        for at, form in enumerate(forms):
-            if form not in known:
-                known[form] = (doc[at].text, doc[at].lower_)
-            written.append(known[form])
-        words, lower = zip(*written, strict=True)
-        parsed = doc.to_array(self._parsed)
-        heads = (parsed[:, 0].astype(np.int64) + np.arange(len(forms))).tolist()
-        deps: list[str] = []
-        for at, dep in enumerate(parsed[:, 1].tolist()):
-            if dep not in labels:
-                labels[dep] = doc[at].dep_
-            deps.append(labels[dep])
-        idx: list[int] = []
-        place = 0
-        for word, space in zip(words, spaces, strict=True):
-            idx.append(place)
-            place += len(word) + space
-        return Tokens(words, lower, tuple(heads), tuple(deps), tuple(tags), tuple(idx))
+        for form in set(forms).difference(known):
+            token = doc[forms.index(form)]
+            known[form] = (token.text, token.lower_)
+        words, lower = zip(*[known[form] for form in forms], strict=True)
+        return words, lower
+
+    def _labelled(self, doc: Any, deps: list[int]) -> tuple[str, ...]:
+        """Give the labels of the tokens of a text by their numbers."""
+        known = self._deps
+        for dep in set(deps).difference(known):
+            known[dep] = doc[deps.index(dep)].dep_
+        return tuple([known[dep] for dep in deps])
 
 
 @lru_cache(maxsize=1)

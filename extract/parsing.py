@@ -257,7 +257,9 @@ def parse_all(
 
 
 def _readable(text: str) -> str:
-    return _UNDER.sub(_LIKE_UNDER, _SPLIT.sub(lambda m: f"{m['prefix']}{m['prefix'][-1].lower()}", text))
+    if "-" in text:
+        text = _SPLIT.sub(lambda m: f"{m['prefix']}{m['prefix'][-1].lower()}", text)
+    return _UNDER.sub(_LIKE_UNDER, text) if "Under" in text else text
 
 
 def _as_written(sentence: MaskedSentence, tokens: Tokens) -> Tokens:
