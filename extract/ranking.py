@@ -88,8 +88,8 @@ class Ranker:
             return
         columns = self._table.columns
         sums = self._table.sums(pairs)
-        least = np.array([self._hopeless_of(pair.relations) for pair in pairs])
-        hopeful: list[bool] = np.any(sums >= least, axis=1).tolist()
+        bars = np.array([self._hopeless_of(pair.relations) for pair in pairs])
+        hopeful: list[bool] = np.any(sums >= bars, axis=1).tolist()
         for at, (pair, likely) in enumerate(zip(pairs, hopeful, strict=True)):
             if not likely and not pair.proposals:
                 continue
