@@ -5,11 +5,11 @@ Words: ``attendance.toml``. Verbs of attending and hosting are frames (``frames/
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.occasion_names import OccasionNames, Series
 from diplograph.extract.scene import Participant, Scene
 
@@ -80,15 +80,7 @@ class Attendance:
     ) -> Candidate:
         how = {"Forum": "-forum"}.get((tail if predicate != "heldIn" else head).cls, "")
         far = "-anaphor" if "anaphor" in {head.how, tail.how} else ""
-        return Candidate(
-            predicate=predicate,
-            head=head,
-            tail=tail,
-            rule=rule + how + far,
-            cue=cue,
-            confidence=sure,
-            roles=(rule, "cue"),
-        )
+        return replace(cued(predicate, head, tail, rule, cue, sure), rule=rule + how + far)
 
     # -- where ---------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate
 from diplograph.extract.names import NameFinder
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene

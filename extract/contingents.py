@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.deployments import Deployments
-from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Contingents", "load_contingents"]

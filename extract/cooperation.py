@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 

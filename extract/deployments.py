@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
@@ -379,15 +379,7 @@ class Deployments:
                     yield self._claim(owner, place, "joins-operation", token, 0.6)
 
     def _claim(self, head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
-        return Candidate(
-            predicate="deploysTo",
-            head=head,
-            tail=tail,
-            rule=rule,
-            cue=cue,
-            confidence=sure,
-            roles=(rule, tail.cls),
-        )
+        return cued("deploysTo", head, tail, rule, cue, sure, tail.cls)
 
 
 def load_deployments(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate
 from diplograph.extract.issues import IssueTerms, find_issue_terms
 from diplograph.extract.names import NameFinder, slug
 from diplograph.extract.occasion_names import OccasionNames, Series, load_occasion_names

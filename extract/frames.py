@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.clauses import objects_fit
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.present_classes import PresentClasses, present_classes
@@ -19,7 +20,7 @@ from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ENTITY_CLASSES, QUALIFIERS, RELATIONS, SYMMETRIC_RELATIONS
 
-__all__ = ["Candidate", "Frame", "FrameClaim", "Frames", "load_frames"]
+__all__ = ["Frame", "FrameClaim", "Frames", "load_frames"]
 
 # Prepositions by which a verb gives its object to somebody: "pay tribute to", "express gratitude for".
 _GIVEN_TO = frozenset({"to", "for"})
@@ -68,21 +69,6 @@ class Frame:
     modality: str = ""
     objects: frozenset[str] = frozenset()
     no_objects: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A claim that a rule proposes for a sentence, before qualifiers and ranking."""
-
-    predicate: str
-    head: Participant
-    tail: Participant
-    rule: str
-    cue: int
-    qualifiers: tuple[tuple[str, str], ...] = ()
-    confidence: float = 0.5
-    modality: str = ""
-    roles: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.entailment import Inside
-from diplograph.extract.frames import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate
 from diplograph.extract.occasion_names import InnerName, OccasionNames
 from diplograph.extract.scene import Participant, Scene
 
@@ -138,26 +138,26 @@ class Gatherings:
                 return
             rule = "led-by" if occasion else "delegation-led-by"
             for person in self._stretch(scene, cue, "Person"):
-                yield _claim("participatesIn", person, told, rule, cue, 0.75)
+                yield cued("participatesIn", person, told, rule, cue, 0.75)
                 if occasion and parsed.lower[cue] in self.chairing:
-                    yield _claim("chairs", person, told, rule, cue, 0.65)
+                    yield cued("chairs", person, told, rule, cue, 0.65)
             bodies = self._stretch(scene, cue, "Organization") if sent and not occasion else []
             senders = [t for t in range(cue, len(parsed.words)) if parsed.lower[t] in self.senders]
             for body in bodies:
                 if senders and body.token > senders[0]:
-                    yield _claim("participatesIn", body, told, "delegation-led-by-body", cue, 0.6)
+                    yield cued("participatesIn", body, told, "delegation-led-by-body", cue, 0.6)
         elif parsed.tags[cue] in {"VBD", "VBZ"}:
             objects = parsed.child(cue, "dobj")
             if (occasion := self._meant(scene, objects)) is not None:
                 start = max((t for t in range(cue) if parsed.tags[t] in _FINITE), default=-1)
                 for person in (p for p in scene.names("Person") if start < p.token < cue):
-                    yield _claim("participatesIn", person, occasion, "leads-occasion", cue, 0.65)
+                    yield cued("participatesIn", person, occasion, "leads-occasion", cue, 0.65)
                 return
             told = self._latest(scene)
             before = [t for t in range(cue) if parsed.lower[t] in self.led]
             persons = [p for p in scene.names("Person") if (before[-1] if before else -1) < p.token < cue]
             if told and persons and any(parsed.lower[t] in self.parties for t in objects):
-                yield _claim("participatesIn", persons[0], told, "leads-delegation", cue, 0.7)
+                yield cued("participatesIn", persons[0], told, "leads-delegation", cue, 0.7)
 
     def _members(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "it included representatives from X and Y" and "other participants included A and B"."""
@@ -170,7 +170,7 @@ class Gatherings:
             if occasion is None:
                 return
             for person in self._stretch(scene, cue, "Person"):
-                yield _claim("participatesIn", person, occasion, "which-included", cue, 0.6)
+                yield cued("participatesIn", person, occasion, "which-included", cue, 0.6)
             return
         subjects = [t for t in parsed.child(cue, "nsubj") if parsed.lower[t] in self.parties]
         told = self._latest(scene)
@@ -183,9 +183,9 @@ class Gatherings:
         rule = "it-included" if pronoun else "party-included"
         for p in self._stretch(scene, cue, "Person", "Organization"):
             if p.cls == "Person":
-                yield _claim("participatesIn", p, told, rule, cue, 0.7)
+                yield cued("participatesIn", p, told, rule, cue, 0.7)
             elif senders and p.token > senders[0]:
-                yield _claim("participatesIn", p, told, rule + "-body", cue, 0.7)
+                yield cued("participatesIn", p, told, rule + "-body", cue, 0.7)
 
     def _attendants(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "A and B also attended" and "A was joined for the event by B", the occasion told before."""
@@ -208,7 +208,7 @@ class Gatherings:
             if p.cls in _ACTORS and p.how == "name"
         }
         for p in (*found.values(), *(n for n in named if n.entity not in found)):
-            yield _claim("participatesIn", p, told, rule, cue, sure)
+            yield cued("participatesIn", p, told, rule, cue, sure)
 
     def _gathered(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "Representatives of X, Y and Z met in Paris", if the heading names their meeting."""
@@ -233,10 +233,10 @@ class Gatherings:
         if len(those) < _LEAST_GROUP:
             return
         for p in those:
-            yield _claim("participatesIn", p, told, "representatives-met", cue, 0.6)
+            yield cued("participatesIn", p, told, "representatives-met", cue, 0.6)
         for place in self._below(scene, cue, self.place_links):
             if place.cls in _AREAS:
-                yield _claim("heldIn", told, place, "representatives-met", cue, 0.6)
+                yield cued("heldIn", told, place, "representatives-met", cue, 0.6)
 
     # -- who hosts -----------------------------------------------------------------------------------
 
@@ -255,13 +255,13 @@ class Gatherings:
         )
         host = scene.named(before) if before >= 0 else None
         if host is not None and host.cls in _STATES:
-            yield _claim("hosts", host, occasion, "hosts-beside", cue, 0.75)
+            yield cued("hosts", host, occasion, "hosts-beside", cue, 0.75)
         for prep in (*parsed.child(cue, "prep"), *parsed.child(after, "prep")):
             if parsed.lower[prep] in {"with", "alongside"}:
                 for o in parsed.child(prep, "pobj"):
                     for p in self.arguments.stand_for(scene, o):
                         if p.cls in _STATES and p.how == "name":
-                            yield _claim("hosts", p, occasion, "hosts-with", cue, 0.65)
+                            yield cued("hosts", p, occasion, "hosts-with", cue, 0.65)
 
     def _receptions(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "A hosted Foreign Minister B in Rome to launch the X Dialogue"."""
@@ -280,14 +280,14 @@ class Gatherings:
         if told is None:
             return
         for p in (*hosts, *guests):
-            yield _claim("participatesIn", p, told, "hosts-guest", cue, 0.6)
+            yield cued("participatesIn", p, told, "hosts-guest", cue, 0.6)
         for p in hosts:
             state = scene.speakers.get(p.entity, p)
             if state.cls in _STATES:
-                yield _claim("hosts", state, told, "hosts-guest", cue, 0.6)
+                yield cued("hosts", state, told, "hosts-guest", cue, 0.6)
         for token in (cue, *(g.token for g in guests)):
             for place in self._below(scene, token, frozenset({"in", "at"})):
-                yield _claim("heldIn", told, place, "hosts-guest", cue, 0.6)
+                yield cued("heldIn", told, place, "hosts-guest", cue, 0.6)
 
     # -- where ---------------------------------------------------------------------------------------
 
@@ -305,14 +305,14 @@ class Gatherings:
             if kind == "deeds" and parsed.deps[token] == "poss":
                 continue  # "Moscow's war": whose it is
             if kind == "happenings" or (place.cls == "Place" and self.occasions.seats(place.entity)):
-                yield _claim("heldIn", event, place, f"{kind}-of-place", token, 0.65)
+                yield cued("heldIn", event, place, f"{kind}-of-place", token, 0.65)
         met = kind == "assemblies"  # what it is on is no place of it
         through = self.through_links & {"of"} if met else self.through_links
         for place in self._below(scene, event.token, self.place_links, through):
             if (place.cls == "Place" and (not met or self.occasions.seats(place.entity))) or (
                 place.cls == "Country" and not met
             ):
-                yield _claim("heldIn", event, place, f"{kind}-there", event.token, 0.6)
+                yield cued("heldIn", event, place, f"{kind}-there", event.token, 0.6)
 
     def _below(
         self,
@@ -366,7 +366,7 @@ class Gatherings:
                             continue
                         home = state.entity == place.entity or self.lies_in(place.entity, state.entity)
                         if not home and (role == "agent" or self._hosted(scene, roles, place)):
-                            yield _claim(
+                            yield cued(
                                 "visits", p, place, f"met-there-{role}", cue, 0.65 if role == "agent" else 0.4
                             )
 
@@ -391,13 +391,13 @@ class Gatherings:
             if any(words in name for words in self.joint_texts):
                 for key, cls, _ in self.occasions.parties(name, self.inner(name)):
                     party = Participant(entity=key, cls=cls, token=-1, how="inside")
-                    yield _claim("adopts", party, text, "joint-text-name", text.token, 0.75)
+                    yield cued("adopts", party, text, "joint-text-name", text.token, 0.75)
             if not any(word in name.lower().split() for word in self.text_words):
                 continue
             by = next((t for t in range(text.token + 1, min(text.token + 1 + _FARTHEST, len(parsed.words)))
                        if parsed.lower[t] == "by" and (t == text.token + 1 or parsed.lower[t - 1] in self.issued)), -1)  # fmt: skip
             for p in self._list(scene, by) if by > 0 else ():
-                yield _claim("adopts", p, text, "text-issued-by", by, 0.75)
+                yield cued("adopts", p, text, "text-issued-by", by, 0.75)
 
     def _list(self, scene: Scene, start: int) -> Iterator[Participant]:
         """Give the names of a list that begins behind a token, as long as only words of lists stand between."""
@@ -410,14 +410,6 @@ class Gatherings:
                 yield named
             elif parsed.inside[token] < 0 and parsed.lower[token] not in self.list_glue:
                 return
-
-
-def _claim(
-    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
-) -> Candidate:
-    return Candidate(
-        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
-    )
 
 
 def load_gatherings(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Guests", "load_guests"]
@@ -147,9 +147,7 @@ class Guests:
 
 
 def _claim(head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
-    return Candidate(
-        predicate="visits", head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "place")
-    )
+    return cued("visits", head, tail, rule, cue, sure, "place")
 
 
 def load_guests(folder: Path, lies_in: Callable[[str, str], bool | None]) -> Guests:

@@ -6,7 +6,7 @@ Capitals and missing verbs defeat the parser in headings, so everybody named the
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Scene
 
 __all__ = ["HeadedEncounters"]

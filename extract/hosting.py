@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
+from diplograph.extract.name_lists import names_listed
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
 
@@ -73,21 +74,8 @@ class Hosting:
 
     def _listed(self, scene: Scene, start: int, end: int) -> list[Participant]:
         """Give the names of a list behind a token, as long as only words of lists and titles stand between."""
-        parsed = scene.parsed
-        found: list[Participant] = []
-        for token in range(start + 1, end):
-            named = scene.named(token)
-            if named is not None:
-                if named.cls not in {*_HOSTS, "Person"}:
-                    break
-                found.append(named)
-            elif (
-                parsed.inside[token] < 0
-                and parsed.lower[token] not in self.list_glue
-                and parsed.tags[token] not in {"NNP", "NNPS"}
-            ):
-                break
-        return found
+        classes = (*_HOSTS, "Person")
+        return names_listed(scene, start, end, glue=self.list_glue, classes=classes, only=True)
 
     # -- who hosts -----------------------------------------------------------------------------------
 
@@ -102,7 +90,7 @@ class Hosting:
             own = [p for p in self._listed(scene, cue + 1, len(parsed.words)) if p.cls in _HOSTS]
         occasions = [p for p in self._occasions(scene) if p.token < start and start - p.token <= _FAR]
         for host in own if occasions else ():
-            yield _claim("hosts", host, occasions[-1], "under-auspices", cue, 0.65)
+            yield cued("hosts", host, occasions[-1], "under-auspices", cue, 0.65)
 
     def _by(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "X (Y), co-hosted by A and B": the occasion stands before, whatever the parse."""
@@ -119,7 +107,7 @@ class Hosting:
         for p in self._listed(scene, by, len(parsed.words)):
             host = scene.speakers.get(p.entity) if p.cls == "Person" else p
             if host is not None and host.cls in _HOSTS and host.entity != what.entity:
-                yield _claim("hosts", host, what, "hosted-by" + _form(what), cue, 0.6)
+                yield cued("hosts", host, what, "hosted-by" + _form(what), cue, 0.6)
 
     def _city(self, scene: Scene, cue: int) -> Iterator[Candidate]:
         """Read "Doha hosted X": the state whose city hosts an occasion hosts it."""
@@ -134,7 +122,7 @@ class Hosting:
             for theme in roles.get("theme", ()):
                 for what in self.arguments.stand_for(scene, theme):
                     if what.cls in _OCCASIONS and self._meets(scene, what):
-                        yield _claim("hosts", state, what, "city-hosts" + _form(what), cue, 0.6)
+                        yield cued("hosts", state, what, "city-hosts" + _form(what), cue, 0.6)
 
     # -- who speaks ----------------------------------------------------------------------------------
 
@@ -153,7 +141,7 @@ class Hosting:
             if parsed.lower[cue + 1 : cue + 2] == ("by",):
                 persons = [p for p in self._listed(scene, cue + 1, len(parsed.words)) if p.cls == "Person"]
                 for p in persons:
-                    yield _claim("participatesIn", p, what, "remarks-by-latest" + _form(what), cue, 0.55)
+                    yield cued("participatesIn", p, what, "remarks-by-latest" + _form(what), cue, 0.55)
                 return
             if not verbs:
                 return
@@ -163,7 +151,7 @@ class Hosting:
         start = max((t for t in range(verb) if parsed.words[t] in {".", ";", ":"}), default=-1)
         persons = [p for p in self._listed(scene, start, verb) if p.cls == "Person"]
         for p in persons:
-            yield _claim("participatesIn", p, what, "speaks-at-latest" + _form(what), cue, 0.55)
+            yield cued("participatesIn", p, what, "speaks-at-latest" + _form(what), cue, 0.55)
 
 
 def _is_proper(scene: Scene, what: Participant) -> bool:
@@ -174,14 +162,6 @@ def _is_proper(scene: Scene, what: Participant) -> bool:
 
 def _form(what: Participant) -> str:
     return "-forum" if what.cls == "Forum" else ""
-
-
-def _claim(
-    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
-) -> Candidate:
-    return Candidate(
-        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
-    )
 
 
 def load_hosting(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.entailment import Inside
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate
 from diplograph.extract.records import Entity
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.errors import TableError

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
+from diplograph.extract.name_lists import names_listed
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Journeys", "load_journeys"]
@@ -83,19 +84,8 @@ class Journeys:
 
     def _persons(self, scene: Scene, start: int, end: int = -1) -> list[Participant]:
         """Give the persons of a list behind a token, as long as only titles and words of lists stand between."""
-        parsed = scene.parsed
-        found: list[Participant] = []
-        for token in range(start + 1, end if end > 0 else len(parsed.words)):
-            named = scene.named(token)
-            if named is not None and named.cls == "Person":
-                found.append(named)
-            elif (
-                parsed.inside[token] < 0
-                and parsed.lower[token] not in self.list_glue
-                and parsed.tags[token] not in {"NNP", "NNPS"}
-            ):
-                break
-        return found
+        last = end if end > 0 else len(scene.parsed.words)
+        return names_listed(scene, start, last, glue=self.list_glue, classes=("Person",))
 
     # -- who goes where ------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.role_nouns import RoleNoun, role_noun
 from diplograph.extract.scene import Participant, Scene
 

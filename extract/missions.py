@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
 
@@ -79,15 +79,7 @@ class Missions:
 
 
 def _claim(head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
-    return Candidate(
-        predicate="deploysTo",
-        head=head,
-        tail=tail,
-        rule=rule,
-        cue=cue,
-        confidence=sure,
-        roles=(rule, tail.cls),
-    )
+    return cued("deploysTo", head, tail, rule, cue, sure, tail.cls)
 
 
 def load_missions(folder: Path, arguments: Arguments, entries: Mapping[str, Entry]) -> Missions:

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Final, Literal
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 

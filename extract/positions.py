@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.office_holders import Holders, Office, Offices, PersonsInOffice, Title, telling_words
 from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Presence", "load_presence"]
@@ -168,12 +168,12 @@ class Presence:
         for p in persons or [c for c in chairs if c.cls in _STATES]:
             if p.entity == what.entity:
                 continue
-            yield _claim("chairs", p, what, rule, cue, sure)
+            yield cued("chairs", p, what, rule, cue, sure)
             if what.cls == "Event":
-                yield _claim("participatesIn", p, what, rule, cue, sure - 0.1)
+                yield cued("participatesIn", p, what, rule, cue, sure - 0.1)
             state = scene.speakers.get(p.entity)
             if state is not None and state.cls == "Country" and what.cls != "Organization":
-                yield _claim("chairs", state, what, rule + "-state", cue, 0.4)
+                yield cued("chairs", state, what, rule + "-state", cue, 0.4)
 
     # -- who is present -------------------------------------------------------------------------------
 
@@ -209,10 +209,10 @@ class Presence:
             return
         persons = [p for p in listed if p.cls == "Person"]
         for p in persons:
-            yield _claim("participatesIn", p, what, rule, token, sure)
+            yield cued("participatesIn", p, what, rule, token, sure)
         for p in listed:
             if p.cls in _STATES and p.entity != what.entity:
-                yield _claim(
+                yield cued(
                     "participatesIn",
                     p,
                     what,
@@ -232,7 +232,7 @@ class Presence:
         sides = [p for p in scene.names("Country", "Organization") if start - 6 < p.token < start][-1:]
         for p in (*sides, *self._list(scene, by, titled=True)):
             if p.entity != what.entity and (p.cls != "Organization" or p in sides):
-                yield _claim("participatesIn", p, what, "represented-by" + how, token, 0.6)
+                yield cued("participatesIn", p, what, "represented-by" + how, token, 0.6)
 
     def _namely(self, scene: Scene, token: int) -> Iterator[Candidate]:
         """Read "Fifty states took part, including A, B and C", "also attending were A and B"."""
@@ -258,7 +258,7 @@ class Presence:
         for p in listed:
             if p.cls == "Person" or not persons or p.cls == "Country":
                 form = "-title" if persons and p.cls != "Person" else ""
-                yield _claim("participatesIn", p, what, "took-part-namely" + form + how, token, 0.6)
+                yield cued("participatesIn", p, what, "took-part-namely" + form + how, token, 0.6)
 
     def _were_there(self, scene: Scene, token: int) -> Iterator[Candidate]:
         """Read "President A of X, Minister B and C were present", said of the occasion told before."""
@@ -283,7 +283,7 @@ class Presence:
         persons = [p for p in listed if p.cls == "Person"]
         for p in persons or listed:
             if what is not None and p.entity != what.entity:
-                yield _claim("participatesIn", p, what, "were-present" + how, token, 0.6)
+                yield cued("participatesIn", p, what, "were-present" + how, token, 0.6)
 
     def _told_here(self, scene: Scene, token: int) -> bool:
         """Tell whether the sentence names an occasion before a word, in front ("At X, A and B were present")."""
@@ -305,7 +305,7 @@ class Presence:
         persons = [p for p in listed if p.cls == "Person"]
         for p in persons or listed:
             if p.entity != what.entity:
-                yield _claim("participatesIn", p, what, "in-attendance" + how, token, 0.6)
+                yield cued("participatesIn", p, what, "in-attendance" + how, token, 0.6)
 
     def _invited(self, scene: Scene, token: int) -> Iterator[Candidate]:
         """Read "the Summit, to which Japan invited the leaders of A and B" and "invited A and B to the Summit"."""
@@ -331,7 +331,7 @@ class Presence:
             return
         for p in listed:
             if p.entity != what.entity and p.cls in {"Country", "Person"}:
-                yield _claim("participatesIn", p, what, rule, token, 0.55)
+                yield cued("participatesIn", p, what, rule, token, 0.55)
 
     def _spoken_of(self, scene: Scene, token: int) -> tuple[Participant | None, str]:
         """Give the occasion named or meant before a token, else the last one told of, with ``-latest``."""
@@ -392,14 +392,6 @@ class Presence:
             ):
                 break
         return list(found.values())
-
-
-def _claim(
-    predicate: str, head: Participant, tail: Participant, rule: str, cue: int, sure: float
-) -> Candidate:
-    return Candidate(
-        predicate=predicate, head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
-    )
 
 
 def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:

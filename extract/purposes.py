@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Scene
 

@@ -7,9 +7,9 @@ from typing import cast
 
 from diplograph.extract.act_dates import ActDates
 from diplograph.extract.amounts import AmountHit, AmountReader
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.carrying import SceneFacts, SumCarrier
 from diplograph.extract.dates import DateHit, DateReader
-from diplograph.extract.frames import Candidate
 from diplograph.extract.modality import ModalityReader
 from diplograph.extract.purposes import purpose
 from diplograph.extract.records import Document, Qualifiers

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene

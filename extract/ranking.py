@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
 from diplograph.ontology.vocabulary import read_cells

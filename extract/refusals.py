@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.ontology.errors import TableError
 from diplograph.ontology.model import ID_PREFIX, SYMMETRIC_RELATIONS
 from diplograph.ontology.vocabulary import Entry

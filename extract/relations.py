@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
 from diplograph.extract.folding import fold
-from diplograph.extract.frames import Candidate
 from diplograph.extract.leads import Leads
 from diplograph.extract.listed_facts import ListedFacts
 from diplograph.extract.names import Named

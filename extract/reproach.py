@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.friction import actors_of
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.scene import Participant, Scene

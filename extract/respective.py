@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.parsing import Parsed
 
 __all__ = ["in_order"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from diplograph.extract.amounts import AmountHit, AmountReader, load_amount_reader
 from diplograph.extract.arguments import Arguments, verb_forms
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Sums", "load_sums"]

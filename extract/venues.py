@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.frames import Candidate
+from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Venues", "load_venues"]
@@ -266,9 +266,7 @@ class Venues:
 
 
 def _claim(head: Participant, tail: Participant, rule: str, cue: int, sure: float) -> Candidate:
-    return Candidate(
-        predicate="heldIn", head=head, tail=tail, rule=rule, cue=cue, confidence=sure, roles=(rule, "cue")
-    )
+    return cued("heldIn", head, tail, rule, cue, sure)
 
 
 def load_venues(folder: Path, *, meets: Callable[[str], bool], seats: Callable[[str], bool]) -> Venues:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.cooperation import load_cooperation
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
-from diplograph.extract.frames import Candidate
 from diplograph.extract.records import Block, Document, Span
 from diplograph.extract.sentences import split_sentences
 from diplograph.ontology.errors import TableError

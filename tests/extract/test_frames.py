@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from diplograph.extract import frames
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
-from diplograph.extract.frames import Candidate, Frames
+from diplograph.extract.frames import Frames
 from diplograph.extract.present_classes import PresentClasses
 from diplograph.extract.records import Block, Document, Span
 from diplograph.extract.sentences import split_sentences

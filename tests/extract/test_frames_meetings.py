@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from diplograph.extract.arguments import load_arguments
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
-from diplograph.extract.frames import Candidate
 from diplograph.extract.memberships import load_memberships
 from diplograph.extract.records import Block, Document, Span
 from diplograph.extract.sentences import split_sentences

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.extractor import Extractor
-from diplograph.extract.frames import Candidate
 from diplograph.extract.pairs import STANDINGS, pair_up, stem
 from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.scene import Scene

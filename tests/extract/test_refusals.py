@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.extractor import rules_folder
-from diplograph.extract.frames import Candidate
 from diplograph.extract.refusals import load_refusals
 from diplograph.extract.scene import Participant
 from diplograph.ontology.errors import TableError
