@@ -24,6 +24,10 @@ from diplograph.ontology.vocabulary import Vocabulary
 
 __all__ = ["NameFinder", "Named", "slug"]
 
+# "the [Peru-Chile ]FTA": the parties of an agreement before its kind.
+_PARTIES_BEFORE = re.compile(
+    r"(?<![\w-])(?!(?:The|An?|This|That|Its|Our) )[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:[-\u2013/][A-Z][\w.]*(?: [A-Z][\w.]*)?)+ $"
+)
 _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -224,11 +228,7 @@ class NameFinder:
                     entity=f"issue/{issue.issue}", how=f"issue:{issue.term}", rank=4,
                 )
             )  # fmt: skip
-        fixed += [
-            Found(start=t.start, end=t.end, cls="Agreement", entity="", how="family", rank=0)
-            for t in tokens
-            if t.text in self.families
-        ]
+        fixed += [self._of_kind(text, t.start, t.end, t.text) for t in tokens if t.text in self.families]
         sums = tuple((a.start, a.end) for a in self.amounts(text)) if _DIGIT.search(text) else ()
         return _Sheet(
             folded=folded, tokens=tokens, hits=tuple(self.gazetteer(folded)), fixed=tuple(fixed), sums=sums
@@ -359,6 +359,16 @@ class NameFinder:
         return Found(
             start=found.start, end=found.end, cls="Event", entity="", how=found.how, rank=0, dated=False
         )
+
+    def _of_kind(self, text: str, start: int, end: int, form: str) -> Found:
+        """Give an agreement named by its kind: with its parties where they stand before it ("the Peru-Chile FTA")."""
+        parties = _PARTIES_BEFORE.search(text, 0, start)
+        if not parties:
+            return Found(start=start, end=end, cls="Agreement", entity="", how="family", rank=0)
+        return Found(
+            start=parties.start(), end=end, cls="Agreement", entity="", how="family-of-parties", rank=0,
+            label=f"{parties[0]}{self.families[form]}",
+        )  # fmt: skip
 
     def _of_pair(self, found: Found, text: str, states: tuple[str, ...]) -> Entity | None:
         """Give the agreement of a pair of states that a text names by its kind alone ("an ACSA")."""

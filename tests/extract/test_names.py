@@ -93,6 +93,14 @@ def test_what_the_text_introduces_wins_over_what_the_tables_list(extractor: Extr
     assert said["EAC"] == said["Emergency Aid Commission"] != listed
 
 
+def test_an_agreement_named_by_its_kind_takes_its_parties_in(extractor: Extractor) -> None:
+    said = meant(extractor, "The Peru-Chile FTA and the EU-Japan EPA entered into force.")
+    assert set(said) == {"Peru-Chile FTA", "EU-Japan EPA"}
+    full = meant(extractor, "The Peru-Chile Free Trade Agreement entered into force.")
+    assert said["Peru-Chile FTA"] == full["Peru-Chile Free Trade Agreement"]
+    assert said["Peru-Chile FTA"] == meant(extractor, "Peru and Chile signed an FTA.")["FTA"]
+
+
 def test_a_family_of_agreements_means_that_of_the_pair(extractor: Extractor) -> None:
     said = meant(extractor, "Japan and the United Kingdom signed an ACSA.")
     other = meant(extractor, "Japan and Australia signed an ACSA.")
