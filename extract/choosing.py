@@ -122,7 +122,8 @@ class Chooser:
         usable = [c for c in hit.candidates if not c.weak or c.entity in strong]
         if not usable or all(c.weak for c in usable):
             goes_on = bool(_CAPITAL_BEHIND.match(text, hit.end))
-            near = self._of_state(hit.candidates, [behind, *nearby, document.country], goes_on)
+            known = sorted(hit.candidates, key=lambda c: not self._in_office(c, document.reference_year))
+            near = self._of_state(known, [behind, *nearby, document.country], goes_on)
             usable = [near] if near else usable
         if beside:
             usable = [c for c in hit.candidates if c.cls == "Place" and self._lies_in(c, beside)] or usable
@@ -137,7 +138,12 @@ class Chooser:
         ):
             return None
         own = f"country/{document.country}"  # "Korea" and "the Congo" are the speaker's own
-        usable.sort(key=lambda c: (c.entity != own, c.weak, c.kind == "demonym", c.cls == "Person", c.entity))
+        year = document.reference_year
+        usable.sort(
+            key=lambda c: (
+                c.entity != own, c.weak, c.kind == "demonym", c.cls == "Person", not self._in_office(c, year), c.entity
+            )
+        )  # fmt: skip
         return usable[0]
 
     def _of_state(
@@ -151,6 +157,14 @@ class Chooser:
                 if entry and state in entry.fact_list("country"):
                     return c
         return None
+
+    def _in_office(self, candidate: Candidate, year: int | None) -> bool:
+        """Tell whether a person held the listed office in a year; nothing listed speaks against it."""
+        entry = self.entries.get(candidate.entity)
+        if entry is None or not year:
+            return True
+        since, until = entry.facts.get("valid_from", "")[:4], entry.facts.get("valid_to", "")[:4]
+        return not (since > str(year) or "" < until < str(year))
 
     def _later(self, candidate: Candidate, seen: str, document: Document) -> bool:
         """Tell whether a text or occasion named after a place came long after the document that says ``seen``."""

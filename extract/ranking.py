@@ -23,11 +23,9 @@ __all__ = ["Ranked", "Ranker", "load_ranker"]
 # The rule name of a claim that no rule proposed: the pair's features alone carried it.
 BY_FEATURES = "ranked-pair"
 
-# What the pair's features alone must reach where labels set the threshold too low: two states in one sentence are
-# seldom at odds, who ratifies and who is helped stand side by side, every state is a member of the United Nations
-# without being told so, and of the support that was read from features alone below 0.3 less than half was there when
-# claims drawn at random were judged.
-_LEAST_BY_FEATURES = {"disputesWith": 0.35, "memberOf": 0.4, "partyTo": 0.55, "supports": 0.3}
+# What the pair's features alone must reach where labels set the threshold too low: who ratifies and who is helped
+# stand side by side.
+_LEAST_BY_FEATURES = {"partyTo": 0.55}
 
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4

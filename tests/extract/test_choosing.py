@@ -1,5 +1,7 @@
 """What an ambiguous form means is settled by its sentence, its document and the words beside it."""
 
+from dataclasses import replace
+
 import pytest
 from diplograph.extract.extractor import Extractor
 from prose import prose
@@ -23,6 +25,12 @@ def test_what_a_form_means(
 ) -> None:
     named = extractor.names(prose(text, country=country))
     assert {m.text: m.entity for m in named.mentions}.get(form) == entity
+
+
+@pytest.mark.parametrize(("year", "person"), [(1998, "bill-clinton"), (2011, "hillary-clinton")])
+def test_a_surname_means_who_held_the_office_then(extractor: Extractor, year: int, person: str) -> None:
+    document = replace(prose("Clinton thanked Poland.", country="USA"), reference_year=year)
+    assert [m.entity for m in extractor.names(document).mentions if m.cls == "Person"] == [f"person/{person}"]
 
 
 def test_a_weak_form_of_a_ministry_means_that_of_the_author(extractor: Extractor) -> None:
