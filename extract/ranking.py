@@ -24,8 +24,8 @@ __all__ = ["Ranked", "Ranker", "load_ranker"]
 BY_FEATURES = "ranked-pair"
 
 # What the pair's features alone must reach where labels set the threshold too low: who ratifies and who is helped
-# stand side by side.
-_LEAST_BY_FEATURES = {"partyTo": 0.55}
+# stand side by side, and that the tables list a member does not make a sentence say so.
+_LEAST_BY_FEATURES = {"memberOf": 0.5, "partyTo": 0.55}
 
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4
