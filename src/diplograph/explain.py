@@ -5,8 +5,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from diplograph.exports.jsonl import read_jsonl
+from diplograph.extract.candidates import Candidate
 from diplograph.extract.extractor import Extractor, load_extractor, rules_folder
-from diplograph.extract.frames import Candidate
 from diplograph.extract.names import Named
 from diplograph.extract.pairs import Pair, pair_up, standing
 from diplograph.extract.ranking import Ranker
