@@ -79,9 +79,14 @@ class Desk:
         environment = {**os.environ, "QUICK_BUILD_MARKS": str(self.folder), "QUICK_BUILD_BYTES": str(limit)}
         command = [sys.executable, str(QUICK), "texts", "-o", str(out or self.out), "-j", "2", *words]
         pipe = subprocess.PIPE
-        process = subprocess.Popen(
-            command, cwd=self.folder, env=environment, stdout=pipe, stderr=pipe, text=True
-        )
+        # a test run in the background of a shell is told to ignore Ctrl-C, and so would be the build
+        heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            process = subprocess.Popen(
+                command, cwd=self.folder, env=environment, stdout=pipe, stderr=pipe, text=True
+            )
+        finally:
+            signal.signal(signal.SIGINT, heeded)
         self.started.append(process)
         return process
 
