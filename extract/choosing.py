@@ -137,6 +137,8 @@ class Chooser:
             self._is_money(text, hit.start, hit.end) or self._is_language(text, hit.start, hit.end)
         ):
             return None
+        if len(usable) == 1:
+            return usable[0]
         own = f"country/{document.country}"  # "Korea" and "the Congo" are the speaker's own
         year = document.reference_year
         usable.sort(
