@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.gazetteer import Candidate, Hit
 from diplograph.extract.records import Document
 from diplograph.ontology.vocabulary import Entry
 
-__all__ = ["Chooser", "Found", "came_later", "disjoint", "load_chooser"]
+__all__ = ["Chooser", "Found", "came_later", "disjoint", "joined", "load_chooser"]
 
 # Characters behind a name that hold its next word.
 _NEXT = 40
@@ -56,6 +56,19 @@ def disjoint(found: Iterable[Found]) -> list[Found]:
         if not chosen or chosen[-1].end <= one.start:
             chosen.append(one)
     return chosen
+
+
+def joined(found: Sequence[Found], text: str) -> list[Found]:
+    """Make one name of two forms of the same listed name that a slash joins ("Daesh/ISIS")."""
+    kept: list[Found] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        same = last is not None and one.cls not in {"IssueArea", "Country"} and last.entity == one.entity != ""
+        if last and same and text[last.end : one.start] == "/":
+            kept[-1] = replace(last, end=one.end)
+        else:
+            kept.append(one)
+    return kept
 
 
 # Years as texts tell them; numbers beyond the last are counts.

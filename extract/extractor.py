@@ -56,6 +56,7 @@ from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.reproach import load_reproach
 from diplograph.extract.rule_reading import told_of
+from diplograph.extract.single_sessions import load_single_sessions
 from diplograph.extract.speakers import Speakers
 from diplograph.extract.statuses import load_statuses
 from diplograph.extract.sums import load_sums
@@ -165,6 +166,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
         vocabulary=vocabulary,
         gazetteer=gazetteer,
         chooser=load_chooser(folder, gazetteer.entries),
+        sessions=load_single_sessions(folder),
         amounts=load_amount_reader(folder),
         families={row["form"]: row["name"] for row in read_table(folder / "agreement_families.tsv")},
         grammar=load_name_grammar(folder),

@@ -13,6 +13,7 @@ __all__ = ["FormName", "Head", "NameGrammar"]
 _LONGEST_HEAD = 4
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9+-]*[A-Z0-9+][a-z]?$")
 # Names of more tokens than this are titles of documents at best, runaway headings at worst.
 _LONGEST = 40
@@ -65,6 +66,8 @@ class NameGrammar:
         states: frozenset[int],
         stops: frozenset[int],
         owners: Mapping[int, str] = MappingProxyType({}),
+        *,
+        headline: bool = False,
     ) -> list[FormName]:
         """Give the names in order of place.
 
@@ -74,6 +77,8 @@ class NameGrammar:
             states: Indexes of tokens that are, or begin with, the name or demonym of a state.
             stops: Indexes of tokens where a person's title or name begins: no name runs into these.
             owners: Token index -> what kind of owner the listed name there is (``city``, ``state``, ``body``).
+            headline: Whether the sentence is a heading in Title Case, where only pairs of states, numbers
+                and years begin a name.
         """
         names: list[FormName] = []
         cities = frozenset(i for i, owner in owners.items() if owner == "city")
@@ -84,6 +89,9 @@ class NameGrammar:
             if text.islower() and text.isalpha() and text not in self.ordinals:
                 end = solid.get(at, 0)  # most words: they begin no name
                 continue
+            if headline and not self._stands_out(tokens, at, states):
+                end = max(end, solid.get(at, 0))
+                continue
             found = self._name_at(tokens, at, solid, states, stops, cities)
             if found is None and at in owners and at in solid:
                 found = self._owned(tokens, at, solid, owners)
@@ -93,6 +101,14 @@ class NameGrammar:
             names.append(found)
             end = found.last
         return names
+
+    def _stands_out(self, tokens: Sequence[Token], at: int, states: frozenset[int]) -> bool:
+        """Tell whether a name may begin in a heading: a pair of states, an ordinal or a year before a capital."""
+        text = tokens[at].text
+        if at in states:
+            return "-" in text or (at + 1 in states and "-" in tokens[at + 1].text)
+        numbered = _ORDINAL.match(text) or _YEARS.match(text) or text.lower() in self.ordinals
+        return bool(numbered) and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
 
     def _name_at(
         self,
@@ -107,7 +123,7 @@ class NameGrammar:
         if first in stops:
             return None
         if not self._opens(tokens, first):
-            return self._lower_name(tokens, first, solid, states)
+            return self._lower_name(tokens, first, solid, states, cities)
         if token.text in self.not_first and not (
             token.text in self.first_if_titled
             and first + 1 < len(tokens)
@@ -124,7 +140,7 @@ class NameGrammar:
             return None  # the last of a list of states begins no name
         head_end, head = self._stem(tokens, first, solid, states, stops)
         if head is None:
-            return self._lower_name(tokens, first, solid, states)
+            return self._lower_name(tokens, first, solid, states, cities)
         size = len_of(head, tokens, head_end, self.heads)
         if head_end - first == size and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
@@ -174,7 +190,7 @@ class NameGrammar:
             return True
         counted = text.lower() in self.ordinals and text.lower() not in self.sitting_words
         return bool(
-            _ORDINAL.match(text) or _YEAR.match(text) or counted or _spelled(text, self.ordinals)
+            _ORDINAL.match(text) or _YEARS.match(text) or counted or _spelled(text, self.ordinals)
         ) and (at + 1 < len(tokens) and tokens[at + 1].text[0].isupper())
 
     def _stem(
@@ -300,6 +316,8 @@ class NameGrammar:
             and head.cls in {"Forum", "Event"}
         ):
             end += 3
+        if head.cls in {"Forum", "Event"}:
+            end = self._between(tokens, end, solid, states)
         inner = head
         while (start := self._connector(tokens, end, inner)) is not None and end < len(tokens):
             word = tokens[end].text.lower()
@@ -330,6 +348,21 @@ class NameGrammar:
         if head.cls == "Policy" and end + 1 < len(tokens) and tokens[end].text == "of":
             end += 2 * bool(_YEAR.match(tokens[end + 1].text))  # "the Trade Act of 1974"
         return end
+
+    def _between(
+        self, tokens: Sequence[Token], end: int, solid: Mapping[int, int], states: frozenset[int]
+    ) -> int:
+        """Give the end of ``between A and B`` behind a name, of two states; ``end`` if there is none."""
+        at = end
+        for word in ("between", "and"):
+            if at >= len(tokens) or tokens[at].text != word:
+                return end
+            at += 1
+            at += at < len(tokens) and tokens[at].text == "the"
+            if at not in states or at not in solid:
+                return end
+            at = solid[at]
+        return at
 
     def _capital_run(
         self,
@@ -443,7 +476,12 @@ class NameGrammar:
         return bool(_YEAR.match(tokens[last - 1].text))
 
     def _lower_name(
-        self, tokens: Sequence[Token], first: int, solid: Mapping[int, int], states: frozenset[int]
+        self,
+        tokens: Sequence[Token],
+        first: int,
+        solid: Mapping[int, int],
+        states: frozenset[int],
+        cities: frozenset[int],
     ) -> FormName | None:
         """Find a name whose head is in lower case: a pair of states with a head, or a numbered sitting."""
         text = tokens[first].text
@@ -471,7 +509,7 @@ class NameGrammar:
                 head = Head(id="sitting", cls=cls, dated=cls, connectors=frozenset({"of"}))
                 if self._connector(tokens, end, head) is None:
                     continue
-                last = self._tail(tokens, end, head, solid, states, frozenset())
+                last = self._tail(tokens, end, head, solid, states, frozenset(), cities)
                 return FormName(first=first, last=last, cls=cls, rule="form:sitting", dated=True)
         return None
 

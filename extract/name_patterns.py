@@ -10,6 +10,9 @@ from ahocorasick_rs import AhoCorasick
 
 __all__ = ["NamePattern", "NamePatterns", "load_name_patterns"]
 
+# A compound that the end of a line cut ("fifty- eighth").
+_SPLIT = re.compile(r"-\s+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamePattern:
@@ -17,6 +20,7 @@ class NamePattern:
 
     A text that holds none of ``needs``, in small letters, need not be searched; empty: all are.
     ``tail``, if any, matches behind the name the words that tell which one it is ("meeting" … "with Norway").
+    ``known``, if any, is what the name is in full, with ``{name}`` in it; such a name tells one dated occasion.
     """
 
     id: str
@@ -24,9 +28,12 @@ class NamePattern:
     regex: re.Pattern[str]
     needs: tuple[str, ...] = ()
     tail: re.Pattern[str] | None = None
+    known: str = ""
 
     def label(self, text: str, match: re.Match[str]) -> str:
         """Give the name with the words that tell which one it is, or nothing if the name is told by itself."""
+        if self.known:
+            return self.known.format(name=_SPLIT.sub("-", match["name"]))
         if "whole" in match.re.groupindex and match["whole"]:
             return match["whole"]
         behind = self.tail.match(text, match.end("name")) if self.tail else None
@@ -64,6 +71,7 @@ def load_name_patterns(folder: Path) -> NamePatterns:
             regex=re.compile(_filled(row["regex"], data["parts"])),
             needs=tuple(row.get("needs", ())),
             tail=tail if row.get("described") else None,
+            known=row.get("known", ""),
         )
         for row in data["pattern"]
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diplograph.extract.amounts import AmountReader
-from diplograph.extract.choosing import Chooser, Found, came_later, disjoint
+from diplograph.extract.choosing import Chooser, Found, came_later, disjoint, joined
 from diplograph.extract.folding import Folded, fold
 from diplograph.extract.gazetteer import Gazetteer, Hit, build_gazetteer
 from diplograph.extract.introduced import introduced_entries
@@ -18,6 +18,7 @@ from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of, 
 from diplograph.extract.persons import Titles, find_persons
 from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.short_forms import FullNames, full_names
+from diplograph.extract.single_sessions import SingleSessions
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Vocabulary
@@ -74,6 +75,7 @@ class NameFinder:
     issue_terms: IssueTerms
     chooser: Chooser
     amounts: AmountReader
+    sessions: SingleSessions
     families: Mapping[str, str]
     in_office: Callable[[Sequence[str], str, int | None], str]
     insides: dict[str, tuple[tuple[str, str, str], ...]] = field(
@@ -89,6 +91,13 @@ class NameFinder:
         sheets = [self._sheet(fold(document.text, s.span.start, s.span.end)) for s in document.sentences]
         folds = [sheet.folded for sheet in sheets]
         first = [self._sentence(sheet, (), frozenset(), document) for sheet in sheets]
+        once = self.sessions.told(
+            (folded.text, names) for folded, names in zip(folds, first, strict=True) if names
+        )
+        first = [
+            self.sessions.settled(names, folded.text, once)
+            for folded, names in zip(folds, first, strict=True)
+        ]
         local = introduced_entries(folds, [sheet.hits for sheet in sheets], first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
         strong |= {e.id for e in local} | {
@@ -106,7 +115,10 @@ class NameFinder:
             told_again = new or any(
                 c.weak and c.entity in strong_names for h in sheet.hits for c in h.candidates
             )
-            names = self._sentence(sheet, new, strong_names, document) if told_again else before
+            names = before
+            if told_again:
+                names = self._sentence(sheet, new, strong_names, document)
+                names = self.sessions.settled(names, folded.text, once)
             states = _states_of(names, document) or states
             for found in names:
                 text = folded.text[found.start : found.end]
@@ -218,7 +230,7 @@ class NameFinder:
                 fixed.append(
                     Found(
                         start=start, end=end, cls=pattern.cls, entity="", how=f"pattern:{pattern.id}", rank=1,
-                        label=pattern.label(text, m),
+                        label=pattern.label(text, m), dated=bool(pattern.known),
                     )
                 )  # fmt: skip
         for issue in find_issue_terms(text, self.issue_terms):
@@ -247,22 +259,17 @@ class NameFinder:
         solid, states, other, listed_persons = on_tokens(found, tokens)
         persons = find_persons(tokens, self.titles, other)
         stops = frozenset(p.title_first for p in persons) | frozenset(p.first for p in persons)
-        if not is_title_case(tokens):
-            owners = owners_of(found, tokens, self.gazetteer.entries)
-            for name in self.grammar.find(tokens, solid, states, stops | listed_persons, owners):
-                start, end = tokens[name.first].start, tokens[name.last - 1].end
-                if text[start:end] not in self.chooser.bare_nouns and not self._dated_listed(text[start:end]):
-                    found.append(
-                        Found(
-                            start=start,
-                            end=end,
-                            cls=name.cls,
-                            entity="",
-                            how=name.rule,
-                            rank=3,
-                            dated=name.dated,
-                        )
+        headline = is_title_case(tokens)
+        owners = {} if headline else owners_of(found, tokens, self.gazetteer.entries)
+        stops |= listed_persons
+        for name in self.grammar.find(tokens, solid, states, stops, owners, headline=headline):
+            start, end = tokens[name.first].start, tokens[name.last - 1].end
+            if text[start:end] not in self.chooser.bare_nouns and not self._dated_listed(text[start:end]):
+                found.append(
+                    Found(
+                        start=start, end=end, cls=name.cls, entity="", how=name.rule, rank=3, dated=name.dated
                     )
+                )  # fmt: skip
         for person in persons:
             start, end = tokens[person.first].start, tokens[person.last - 1].end
             end -= text[end - 1] == "'"  # "Porras' decision"
@@ -273,7 +280,7 @@ class NameFinder:
             )
         if sheet.sums:
             found = [f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums)]
-        kept = disjoint(found)
+        kept = joined(disjoint(found), text)
         return [self._occasion(f, text, document) for f in kept]
 
     def _dated_listed(self, name: str) -> bool:
