@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 __all__ = ["introduced_forms"]
 
 _AFTER_NAME = re.compile(
-    r'[,"]?"? ?\((?:hereinafter|hereafter|henceforth|known as|also known as|formerly|or)?[: ]*'
+    r'[,"]?"?(?P<state>, [A-Z][a-z]+(?: [A-Z][a-z]+)?)? ?\((?:hereinafter|hereafter|henceforth|known as|also known as|formerly|or)?[: ]*'
     r'(?:referred to as )?(?:the )?"?(?P<form>[A-Z0-9][^()",;]{0,40}?)"?\)'
 )
 
@@ -37,11 +37,22 @@ def introduced_forms(
             if (start + m.end(), end) in listed and _initials(text[start + m.end() : end]) == form
         ]
         for begin in (*reversed(inner), start):
+            if begin == start and inner and form[0].lower() != text[start].lower():
+                continue  # not the sitting is abbreviated, but the body in its name
             if _abbreviates(form, text[begin:end], whole=begin > start) or (
-                begin == start and _shares_word(form, text[start:end])
+                begin == start and not match["state"] and _shares_word(form, text[start:end])
             ):
                 yield begin, end, form
                 break
+        else:
+            if match["state"]:
+                continue
+            for begin in (*reversed(inner), start):  # "the India-U.S. Port Working Group (PWG)"
+                if (begin > start and _abbreviates(form, text[begin:end])) or _reorders(
+                    form, text[begin:end]
+                ):
+                    yield begin, end, form
+                    break
 
 
 def _initials(name: str) -> str:
@@ -65,6 +76,17 @@ def _abbreviates(short: str, full: str, *, whole: bool = False) -> bool:
             return False
         at -= 1
     return True
+
+
+def _reorders(short: str, full: str) -> bool:
+    """Tell whether ``short`` abbreviates the name in another language: its initials, some in another order."""
+    initials = list(_initials(full))
+    if not short.isalpha() or not short.isupper() or not 3 <= len(short) <= len(initials) + 1:
+        return False
+    for letter in short:
+        if letter in initials:
+            initials.remove(letter)
+    return not initials or (len(initials) == 1 and len(short) > 3)
 
 
 def _shares_word(short: str, full: str) -> bool:

@@ -63,7 +63,9 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         last = kept[-1] if kept else None
-        same = last is not None and one.cls not in {"IssueArea", "Country"} and last.entity == one.entity != ""
+        same = (
+            last is not None and one.cls not in {"IssueArea", "Country"} and last.entity == one.entity != ""
+        )
         if last and same and text[last.end : one.start] == "/":
             kept[-1] = replace(last, end=one.end)
         else:

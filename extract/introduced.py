@@ -1,5 +1,6 @@
 """List what a document itself introduces: abbreviations, and the surnames of persons named in full."""
 
+import re
 from collections.abc import Sequence
 
 from diplograph.extract.acronyms import introduced_forms
@@ -11,6 +12,9 @@ from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Entry, Form
 
 __all__ = ["introduced_entries"]
+
+# A body of two states: "the India-U.S. Port Working Group".
+_PAIR = re.compile(r"\b[A-Z][\w.]*-[A-Z]")
 
 
 def introduced_entries(
@@ -48,7 +52,7 @@ def introduced_entries(
                 entity, cls = (
                     (listed.candidates[0].entity, listed.candidates[0].cls)
                     if listed
-                    else ("", "Organization")
+                    else ("", "Forum" if _PAIR.search(folded.text, start, end) else "Organization")
                 )
             entity = entity or f"{ID_PREFIX[cls]}/{slug(name)}"
             known = gazetteer.entries.get(entity)

@@ -312,8 +312,13 @@ class NameGrammar:
             and _ACRONYM.match(tokens[end + 1].text)
             and tokens[end + 2].text == ")"
             and self._connector(tokens, end + 3, head) is not None
-            and tokens[end + 3].text.lower() in {"on", "for", "of", "with"}
-            and head.cls in {"Forum", "Event"}
+            and (
+                (
+                    tokens[end + 3].text.lower() in {"on", "for", "of", "with"}
+                    and head.cls in {"Forum", "Event"}
+                )
+                or (tokens[end + 3].text == "between" and head.cls == "Agreement")
+            )
         ):
             end += 3
         if head.cls in {"Forum", "Event"}:

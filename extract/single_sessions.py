@@ -26,6 +26,7 @@ class SingleSessions:
     series: re.Pattern[str]
     numbered: re.Pattern[str]
     countable: re.Pattern[str]
+    counted_series: re.Pattern[str]
     dated_by_year: frozenset[str]
 
     def told(self, sentences: Iterable[tuple[str, Sequence[Found]]]) -> frozenset[str]:
@@ -62,14 +63,16 @@ class SingleSessions:
         return replace(one, cls="Event", entity="", rank=0)
 
     def _whole(self, one: Found, text: str, found: Sequence[Found]) -> Found:
-        if one.cls != "Event" or one.dated:
+        if one.cls not in {"Event", "Forum"} or one.dated:
             return one
         seen = text[one.start : one.end]
         if not self.countable.search(seen):
             return one
+        if one.cls == "Forum" and not self.counted_series.search(seen):
+            return one
         year = _YEAR.match(text, one.end) if seen.rsplit(" ", 1)[-1] in self.dated_by_year else None
         if year and seen[0].isupper():
-            return replace(one, end=year.end(), entity="", dated=True)
+            return replace(one, end=year.end(), cls="Event", entity="", dated=True)
         lead = max(0, one.start - _REACH)
         ordinal = self.numbered.search(text[lead : one.start])
         if ordinal is None:
@@ -78,7 +81,7 @@ class SingleSessions:
         if any(other.end > start and other.start < one.start for other in found):
             return one
         label = f"{ordinal['ordinal']} {one.label}" if one.label else ""
-        return replace(one, start=start, entity="", dated=True, label=label)
+        return replace(one, start=start, cls="Event", entity="", dated=True, label=label)
 
 
 def load_single_sessions(folder: Path) -> SingleSessions:
@@ -92,5 +95,6 @@ def load_single_sessions(folder: Path) -> SingleSessions:
         series=re.compile(data["series"]),
         numbered=re.compile(data["numbered"]),
         countable=re.compile(data["countable"]),
+        counted_series=re.compile(data["counted_series"]),
         dated_by_year=frozenset(data["dated_by_year"]),
     )
