@@ -8,14 +8,14 @@ The columns of the table: ``term`` in the notation of :func:`expand_term`; ``iss
 ``issue_areas.tsv`` or ``-`` for words that name none and hide the shorter terms inside them; four lists of
 neighbours parted by ``|``: the term does not count right after ``not_after`` or right before ``not_before``,
 and it counts only right after ``only_after`` or right before ``only_before`` (one of the two suffices);
-``case`` is ``exact`` for acronyms; ``examples`` mark the term with ⟦ ⟧; ``counter_examples`` hold the term
+a neighbour that begins with ``~`` may stand anywhere in the text or in the sentences beside it; ``case`` is ``exact`` for acronyms; ``examples`` mark the term with ⟦ ⟧; ``counter_examples`` hold the term
 where it must not count.
 """
 
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -42,6 +42,9 @@ COLUMNS: Final = (
 
 # The id of rows that name no issue: they claim their words, so that no shorter term is found in them.
 NO_ISSUE: Final = "-"
+
+# Opens a neighbour that may stand anywhere near: "reform" where the "~Security Council" is spoken of.
+_ANYWHERE: Final = "~"
 
 # Context phrases are shorter than this; looking no further keeps the check cheap.
 _REACH: Final = 48
@@ -75,7 +78,8 @@ class IssueHit:
 class IssueTerm:
     """One row of the table, spelt out: a folded term, its issue, and the neighbours that it needs or shuns.
 
-    ``only_after`` and ``only_before`` are alternatives: where both are given, one of them suffices.
+    ``only_after``, ``only_before`` and ``near`` are alternatives: where several are given, one suffices.
+    ``near`` holds words that must stand anywhere in the text or beside it, ``far`` words that must not.
     ``forms`` holds the exact spellings of a case-sensitive term and is empty for others.
     """
 
@@ -85,17 +89,31 @@ class IssueTerm:
     not_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
 
-    def fits(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether the neighbours of ``folded[start:end]`` allow the term to count."""
+    def fits(self, folded: str, start: int, end: int, wide: Callable[[], str]) -> bool:
+        """Tell whether the neighbours of ``folded[start:end]`` allow the term to count.
+
+        ``wide`` gives the folded text with what stands beside it; few terms ask for it.
+        """
         before = folded[max(0, start - _REACH) : start].rstrip(" ")
         after = folded[end : end + _REACH].lstrip(" ")
         if _ends_with(before, self.not_after) or _starts_with(after, self.not_before):
             return False
-        if not self.only_after and not self.only_before:
+        if self.far and _holds(wide(), self.far):
+            return False
+        if not self.bound:
             return True
-        return _ends_with(before, self.only_after) or _starts_with(after, self.only_before)
+        if _ends_with(before, self.only_after) or _starts_with(after, self.only_before):
+            return True
+        return bool(self.near) and _holds(wide(), self.near)
+
+    @property
+    def bound(self) -> bool:
+        """Tell whether the term counts only beside certain words."""
+        return bool(self.only_after or self.only_before or self.near)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,26 +122,38 @@ class IssueTerms:
 
     rows: tuple[tuple[IssueTerm, ...], ...]
     automaton: AhoCorasick = field(repr=False, compare=False)
-    known: dict[str, tuple[IssueHit, ...]] = field(default_factory=dict, repr=False, compare=False)
+    known: dict[tuple[str, str], tuple[IssueHit, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
-def find_issue_terms(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
+def find_issue_terms(text: str, terms: IssueTerms, beside: str = "") -> tuple[IssueHit, ...]:
     """Find the issue terms of a text, in the order of their place.
+
+    ``beside`` is what stands before and after the text; terms whose context may stand anywhere look there too.
 
     Where terms overlap, the longest stays, and of equally long ones the first. Spans are code points of
     ``text`` and never overlap. Words inside a web or mail address do not count. Names are not known
     here: "environment" is also found in "United Nations Environment Programme".
     """
-    known = terms.known.get(text)
+    key = text, beside
+    known = terms.known.get(key)
     if known is None:
         if len(terms.known) >= _MOST_TEXTS:
             terms.known.clear()
-        known = terms.known[text] = _found(text, terms)
+        known = terms.known[key] = _found(text, terms, beside)
     return known
 
 
-def _found(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
+def _found(text: str, terms: IssueTerms, beside: str) -> tuple[IssueHit, ...]:
     folded, places = _fold(text)
+    joined: list[str] = []
+
+    def wide() -> str:
+        if not joined:
+            joined.append(f"{folded} {_fold(beside)[0]}")
+        return joined[0]
+
     found: list[tuple[int, int, IssueTerm]] = []
     for pattern, start, end in terms.automaton.find_matches_as_indexes(folded, overlapping=True):
         if not _stands_alone(folded, start, end):
@@ -131,7 +161,7 @@ def _found(text: str, terms: IssueTerms) -> tuple[IssueHit, ...]:
         for row in terms.rows[pattern]:
             if row.forms and " ".join(text[places(start) : places(end - 1) + 1].split()) not in row.forms:
                 continue
-            if row.fits(folded, start, end):
+            if row.fits(folded, start, end, wide):
                 found.append((start, end, row))
                 break
     found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
@@ -169,18 +199,24 @@ def load_issue_terms(path: Path, *, instead: IssueTerms | None = None) -> IssueT
             )
         for spelling in expand_term(row["term"], path):
             term = _fold(spelling)[0]
+            after, far = _phrases(row["not_after"], path)
+            before, far_too = _phrases(row["not_before"], path)
+            only_after, near = _phrases(row["only_after"], path)
+            only_before, near_too = _phrases(row["only_before"], path)
             reading = IssueTerm(
                 term=term,
                 issue=row["issue"],
-                not_after=_phrases(row["not_after"], path),
-                not_before=_phrases(row["not_before"], path),
-                only_after=_phrases(row["only_after"], path),
-                only_before=_phrases(row["only_before"], path),
+                not_after=after,
+                not_before=before,
+                only_after=only_after,
+                only_before=only_before,
+                near=near + near_too,
+                far=far + far_too,
                 forms=(spelling,) if row["case"] else (),
             )
             others = readings.setdefault(term, [])
             for other in others:
-                if not other.only_after + other.only_before and other.forms == reading.forms:
+                if not other.bound and other.forms == reading.forms:
                     problem = f"gives {term!r} to {reading.issue!r} after a row gave it to {other.issue!r}"
                     raise TableError(
                         path, row["term"], problem, "remove one, or put the one with context first"
@@ -268,11 +304,26 @@ def _fold(text: str) -> tuple[str, _Places]:
     return "".join(pieces).translate(_LETTERS), _Places(starts, shifts)
 
 
-def _phrases(cell: str, path: Path) -> tuple[str, ...]:
+def _phrases(cell: str, path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the neighbours of a cell: those that stand right beside a term, and those that may stand anywhere."""
     if not cell:
-        return ()
-    spelt = (word for part in cell.split("|") for word in expand_term(part, path))
-    return tuple(sorted({_fold(word)[0] for word in spelt}))
+        return (), ()
+    spelt = {_fold(word)[0] for part in cell.split("|") for word in expand_term(part, path)}
+    wide = {phrase for phrase in spelt if phrase.startswith(_ANYWHERE)}
+    return tuple(sorted(spelt - wide)), tuple(sorted(phrase[1:] for phrase in wide))
+
+
+def _holds(text: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether one of the phrases stands in a folded text, as whole words."""
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            if not _is_word(text[at - 1 : at]) and not _is_word(
+                text[at + len(phrase) : at + len(phrase) + 1]
+            ):
+                return True
+            at = text.find(phrase, at + 1)
+    return False
 
 
 def _ends_with(before: str, phrases: tuple[str, ...]) -> bool:

@@ -88,7 +88,7 @@ class NameFinder:
         Two passes: what the first introduces (abbreviations in parentheses, full names of persons,
         names found by form) is listed for the second.
         """
-        sheets = [self._sheet(fold(document.text, s.span.start, s.span.end)) for s in document.sentences]
+        sheets = self._sheets(document)
         folds = [sheet.folded for sheet in sheets]
         first = [self._sentence(sheet, (), frozenset(), document) for sheet in sheets]
         once = self.sessions.told(
@@ -218,8 +218,16 @@ class NameFinder:
             return Entity(id=key, cls="Person", label=entry.label, same_as=entry.same_as) if entry else None
         return full(text, found.cls) if " " in text or found.how.startswith("pattern:war") else None
 
-    def _sheet(self, folded: Folded) -> _Sheet:
-        """Read what does not depend on the rest of the document: patterns, issue terms, sums, listed forms."""
+    def _sheets(self, document: Document) -> list[_Sheet]:
+        """Read the sentences one by one; the issue terms of each may look at the sentences beside it."""
+        texts = ["", *(document.text[s.span.start : s.span.end] for s in document.sentences), ""]
+        return [
+            self._sheet(fold(document.text, s.span.start, s.span.end), f"{texts[at]} {texts[at + 2]}")
+            for at, s in enumerate(document.sentences)
+        ]
+
+    def _sheet(self, folded: Folded, beside: str) -> _Sheet:
+        """Read what does not depend on the names around: patterns, issue terms, sums, listed forms."""
         text = folded.text
         tokens = tuple(tokenize(text))
         fixed: list[Found] = []
@@ -233,7 +241,7 @@ class NameFinder:
                         label=pattern.label(text, m), dated=bool(pattern.known),
                     )
                 )  # fmt: skip
-        for issue in find_issue_terms(text, self.issue_terms):
+        for issue in find_issue_terms(text, self.issue_terms, beside):
             fixed.append(
                 Found(
                     start=issue.span.start, end=issue.span.end, cls="IssueArea",

@@ -171,6 +171,12 @@ CONTEXTS = [
     pytest.param("debt;finance;;;public;relief", "public debt, debt relief, debt", ["debt"] * 2, id="either"),
     pytest.param("debt;finance;;;,", "loans, debt", ["debt"], id="comma-as-context"),
     pytest.param("debt;finance;the", "The debt", [], id="context-folds-case"),
+    pytest.param(
+        "reform;un-reform;;;~the council", "Reform is due. The\nCouncil met.", ["Reform"], id="near"
+    ),
+    pytest.param("reform;un-reform;;;~council", "Reform is due in councils.", [], id="near-whole-words"),
+    pytest.param("reform;un-reform;;;tax|~council", "tax reform", ["reform"], id="near-or-beside"),
+    pytest.param("drugs;drug-trafficking;~patients", "drugs that patients need", [], id="not-near"),
     pytest.param("UNO-X;finance;;;;;exact", "uno-x, UNO X, UNO-X", ["UNO-X"], id="exact-spelling"),
 ]
 
@@ -178,6 +184,18 @@ CONTEXTS = [
 @pytest.mark.parametrize(("row", "text", "expected"), CONTEXTS)
 def test_context(row: str, text: str, expected: list[str], tmp_path: Path) -> None:
     assert [word for word, _ in found(text, load_issue_terms(table(tmp_path, row)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [("", []), ("The Security\nCouncil met.", ["reform"]), ("The council met.", [])],
+)
+def test_words_near_may_stand_in_the_sentences_beside(
+    beside: str, expected: list[str], tmp_path: Path
+) -> None:
+    terms = load_issue_terms(table(tmp_path, "reform;un-reform;;;~security council"))
+    hits = find_issue_terms("They spoke of reform.", terms, beside)
+    assert ["They spoke of reform."[h.span.start : h.span.end] for h in hits] == expected
 
 
 def test_first_reading_that_fits_wins(tmp_path: Path) -> None:
