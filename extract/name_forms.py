@@ -58,6 +58,8 @@ class NameGrammar:
     owned_between: frozenset[str] = frozenset()
     particular: frozenset[str] = frozenset()
     owners_apart: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
 
     def find(
         self,
@@ -144,6 +146,8 @@ class NameGrammar:
         size = len_of(head, tokens, head_end, self.heads)
         if head_end - first == size and not self._carries_on(tokens, head_end, head):
             return None  # the bare head ("the Convention") is no name
+        if token.text in self.ranks and head.cls == "Organization" and head_end - first == size + 1:
+            return None
         carrier = head
         if solid.get(first) == head_end:  # a listed name is whole: only "of" carries it on
             carrier = _only_of(head)
@@ -387,18 +391,18 @@ class NameGrammar:
                 last = at
                 continue
             text = tokens[at].text
-            if (
-                text[0].isupper()
-                or (text[0].isdigit() and last == at)
-                or (at == first and _ORDINAL.match(text))
-            ):
+            follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
+            counts = text[0].isdigit() and last == at and (bool(_YEARS.match(text)) or not follows.islower())
+            if text[0].isupper() or counts or (at == first and _ORDINAL.match(text)):
                 at += 1
                 last = at
+                if text.endswith("'") and at - first > 1 and self._begins_body(tokens, at):
+                    break  # "the Bureau of Ports and Harbours' Office of Pilots"
                 continue
-            follows = tokens[at + 1].text if at + 1 < len(tokens) else ""
             if (
                 text in {"and", "or"}
                 and follows[:1].isupper()
+                and follows not in self.offices
                 and (
                     (at + 1 not in states and at + 1 not in solid)
                     or self._qualifies(tokens, solid.get(at + 1, at + 2), solid, states, stops)
@@ -425,6 +429,13 @@ class NameGrammar:
                 continue
             break
         return last
+
+    def _begins_body(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether the word at ``at`` is the head of a body ("Office of …"), or the run ends there."""
+        if at >= len(tokens) or not tokens[at].text[0].isupper():
+            return True
+        head = self.heads.get((tokens[at].text,))
+        return head is not None and head.cls == "Organization"
 
     def _qualifies(
         self,

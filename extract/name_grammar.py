@@ -55,4 +55,6 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         owned_between=frozenset(words["owned_between"]),
         particular=frozenset(words["particular"]),
         owners_apart=frozenset(words["owners_apart"]),
+        offices=frozenset(words["offices"]),
+        ranks=frozenset(words["ranks"]),
     )

@@ -36,6 +36,8 @@ _DATED_BEHIND = re.compile(
 _SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
 # Characters between an occasion and the place behind it, at most: "will be held next month in" fits.
 _NEAR = 40
+# The rest of an address of electronic mail behind what looks like a name.
+_ADDRESS = re.compile(r"[\w.-]*@\w")
 _OF = re.compile(r" of (?:the )?")
 _ANY = (" a ", " an ")
 _DIGIT = re.compile(r"\d")
@@ -272,6 +274,7 @@ class NameFinder:
         stops |= listed_persons
         for name in self.grammar.find(tokens, solid, states, stops, owners, headline=headline):
             start, end = tokens[name.first].start, tokens[name.last - 1].end
+            end -= text[end - 1] == "'"  # "the Bureau of Ports' divers"
             if text[start:end] not in self.chooser.bare_nouns and not self._dated_listed(text[start:end]):
                 found.append(
                     Found(
@@ -310,6 +313,8 @@ class NameFinder:
             candidate = self.chooser(hit, strong, document, text, nearby, behind=behind, beside=beside)
             if candidate is None or (candidate.cls == "Person" and self.titles.names_thing(text, hit.end)):
                 continue
+            if _ADDRESS.match(text, hit.end):
+                continue  # "press-desk@example.org"
             if (
                 text[hit.start].islower()
                 and text.endswith(_ANY, 0, hit.start)
