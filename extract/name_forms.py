@@ -60,6 +60,7 @@ class NameGrammar:
     owners_apart: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
+    sitting_bodies: frozenset[str] = frozenset()
 
     def find(
         self,
@@ -156,6 +157,14 @@ class NameGrammar:
         last = self._tail(tokens, head_end, carrier, solid, states, stops, cities)
         dated = self._is_dated(tokens, first, last)
         cls = head.dated if dated and head.dated else head.cls
+        if (
+            dated
+            and head.id == "organ"
+            and _ORDINAL.match(token.text)
+            and tokens[head_end - 1].text in self.sitting_bodies
+            and (last > head_end or (first + 1 in states and "-" in tokens[first + 1].text))
+        ):
+            cls = "Event"  # "the 14th Peru-Chile Commission", "the 25th Commission on Crime Prevention"
         if cls == "Agreement" and _YEAR.match(token.text) and last - first > size + 1:
             first += 1  # "the 1991 Seoul Declaration", but "the 1951 Convention"
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)
@@ -420,6 +429,9 @@ class NameGrammar:
                 continue
             if text == "'s" and follows[:1].isupper():
                 at += 1
+                continue
+            if text == "the" and at == first + 1 and tokens[first - 1].text == "to" and follows[:1].isupper():
+                at += 1  # "the Declaration of Commitment to Protect the Harbours"
                 continue
             if text == "," and follows[:1].isupper() and self._serial(tokens, at, solid, states):
                 at += 1

@@ -57,4 +57,5 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         owners_apart=frozenset(words["owners_apart"]),
         offices=frozenset(words["offices"]),
         ranks=frozenset(words["ranks"]),
+        sitting_bodies=frozenset(words["sitting_bodies"]),
     )

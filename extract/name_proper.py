@@ -69,7 +69,7 @@ def name_proper(
         if lower and (lower.start("event") or lower.end("event") < len(seen)):
             return hit.start + lower.start("event"), hit.start + lower.end("event")
         split = _EVENT_IN.match(seen)
-        if split and (hit.start + split.start("place"), hit.end) in listed:
+        if split and seen != label and (hit.start + split.start("place"), hit.end) in listed:
             return hit.start, hit.start + split.end("event")
     if cls == "Agreement" and _DATED.match(seen) and not _DATED.match(label):
         return (hit.start + 5 if (hit.start + 5, hit.end) in listed else hit.start), hit.end
