@@ -21,11 +21,12 @@ _WHY = frozenset({"in", "of", "aimed", "through", "with"})
 _OTHER_MATTER = frozenset({"through", "by", "including", "with", "as"})
 
 
-def purpose(scene: Scene, candidate: Candidate) -> str:
+def purpose(scene: Scene, candidate: Candidate, sums: frozenset[int] = frozenset()) -> str:
     """Give the purpose that stands with the cue, or an empty string.
 
     In this order: what follows *for* or *towards* and is not the recipient, an infinitive ("to rebuild …"),
-    *in* with a verb ("in rebuilding …"), else the thing given ("two patrol vessels").
+    *in* with a verb ("in rebuilding …"), else the thing given ("two patrol vessels"), unless that is a sum of
+    money (``sums`` are the tokens of such) or names who gives or receives ("its contribution to UNICEF").
     """
     parsed = scene.parsed
     below = [t for t in _below(parsed, candidate.cue) if t > candidate.cue]
@@ -47,6 +48,8 @@ def purpose(scene: Scene, candidate: Candidate) -> str:
             return _text(scene, verbs[0])
     for token in (*parsed.child(candidate.cue, "dobj", "nsubjpass"), candidate.cue):
         if parsed.tags[token].startswith("NN") and token not in taken and scene.named(token) is None:
+            if not taken.union(sums).isdisjoint(_subtree(parsed, token)):
+                continue
             words = _text(scene, token)
             if not re.search(r"\d", words) and len(words) > len(parsed.words[token]):
                 return words

@@ -217,7 +217,7 @@ class Qualifier:
             if amount:
                 values["amount"], values["currency"] = amount.value, amount.currency
         if candidate.predicate == "providesAssistanceTo" and "purpose" not in values:
-            values["purpose"] = purpose(scene, candidate)
+            values["purpose"] = purpose(scene, candidate, _tokens_of_sums(scene, facts))
         return Qualifiers.from_dict(values).worded(words), self._modality(scene, candidate, verb)
 
     def _modality(self, scene: Scene, candidate: Candidate, verb: int) -> Modality:
@@ -328,3 +328,13 @@ def _without_body(title: str, scene: Scene, candidate: Candidate) -> str:
             if title.endswith(joint + name):
                 return title.removesuffix(joint + name)
     return title
+
+
+def _tokens_of_sums(scene: Scene, facts: SceneFacts) -> frozenset[int]:
+    """Give the tokens that the sums of a sentence stand at."""
+    parsed = scene.parsed
+    return frozenset(
+        token
+        for _, amount in facts.amounts
+        for token in range(parsed.token_at(amount.start), parsed.token_at(amount.end - 1) + 1)
+    )
