@@ -61,6 +61,7 @@ class NameGrammar:
     offices: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
     sitting_bodies: frozenset[str] = frozenset()
+    sited: frozenset[str] = frozenset()
 
     def find(
         self,
@@ -352,6 +353,8 @@ class NameGrammar:
                 break
             if word in {"by", "from"} and start in states:
                 break  # "the Protocol by China"
+            if word in {"in", "at"} and tokens[end - 1].text in self.sited and start in solid:
+                break  # "the Training Facility in Savoy"
             if word in {"in", "at"} and start in cities and head.cls != "Organization":
                 break  # "the Joint Declaration on Trade in Lima" was signed there
             end = self._capital_run(tokens, start, solid, states, stops)

@@ -58,4 +58,5 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         offices=frozenset(words["offices"]),
         ranks=frozenset(words["ranks"]),
         sitting_bodies=frozenset(words["sitting_bodies"]),
+        sited=frozenset(words["sited"]),
     )
