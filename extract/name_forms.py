@@ -202,10 +202,17 @@ class NameGrammar:
         text = tokens[at].text
         if text[0].isupper():
             return True
+        if _YEAR.match(text) and at and self._ends_date(tokens, at):
+            return False  # "the June 29-30, 2022 NATO Summit"
         counted = text.lower() in self.ordinals and text.lower() not in self.sitting_words
         return bool(
             _ORDINAL.match(text) or _YEARS.match(text) or counted or _spelled(text, self.ordinals)
         ) and (at + 1 < len(tokens) and tokens[at + 1].text[0].isupper())
+
+    def _ends_date(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether the year at ``at`` is the end of a date with a month."""
+        before = tokens[at - 1].text
+        return before in self.months or (before == "," and at > 2 and tokens[at - 3].text in self.months)
 
     def _stem(
         self,

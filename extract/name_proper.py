@@ -19,6 +19,11 @@ _DOCTOR = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Hon)\.? ")
 _AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
 _REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
 _DATED = re.compile(r"(?:19|20)\d\d ")  # "the 1982 UNCLOS" is labelled without its year
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OF_MONTH = re.compile(rf"(?P<month>(?:{_MONTHS}) )?(?:19|20)\d\d (?=[A-Z])")
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})(?: \d[\d-]*)?,? $")
+# Characters of the longest date before a year.
+_DATE = 20
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")
 
 
@@ -61,6 +66,9 @@ def name_proper(
             return hit.start, hit.start + area.start()
         return hit.start, hit.end
     if cls == "Event":
+        year = _OF_MONTH.match(seen)
+        if year and (year["month"] or _MONTH_BEFORE.search(text, max(0, hit.start - _DATE), hit.start)):
+            return hit.start + year.end(), hit.end  # "the June 29-30, 2022 NATO Summit"
         lower = _LOWER_EVENT.match(seen)
         owned = lower is not None and lower.start("event") > 0
         in_full = lower is not None and lower.end("event") == len(seen)

@@ -42,6 +42,7 @@ _OF = re.compile(r" of (?:the )?")
 _ANY = (" a ", " an ")
 _DIGIT = re.compile(r"\d")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d ")
+_WITH_DATE = "pattern:named-agreement-of-date"
 # Names whose inside is remembered, at most; then all are forgotten.
 _MOST_INSIDES = 20_000
 
@@ -289,6 +290,7 @@ class NameFinder:
             found.append(
                 Found(start=start, end=end, cls="Person", entity=entity, how=f"title:{person.kind}", rank=2)
             )
+        found = _without_dates(found)
         if sheet.sums:
             found = [f for f in found if not any(s < f.end and f.start < e for s, e in sheet.sums)]
         kept = joined(disjoint(found), text)
@@ -454,6 +456,14 @@ def _states_of(names: Sequence[Found], document: Document) -> tuple[str, ...]:
     if own and len(found) > 2 and found[0] != own:
         found = [own, found[0]]
     return tuple(found) if len(found) == 2 else ()
+
+
+def _without_dates(found: list[Found]) -> list[Found]:
+    """Leave out the names with a date behind that a listed agreement begins ("Tegucigalpa Protocol of 13 December 1991")."""
+    if all(one.how != _WITH_DATE for one in found):
+        return found
+    listed = {one.start for one in found if one.rank <= 0 and one.cls == "Agreement" and one.entity}
+    return [one for one in found if one.how != _WITH_DATE or one.start not in listed]
 
 
 def _repeats(found: Found, text: str) -> bool:
