@@ -62,6 +62,7 @@ class Discourse:
     first_person: frozenset[str]
     third_single: frozenset[str]
     third_plural: frozenset[str]
+    vague: frozenset[str]
     third_person: frozenset[str]
     pronouns: Pronouns
     bearers: frozenset[str]
@@ -569,6 +570,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         first_person=frozenset(data["first_person"]),
         third_single=frozenset(data["third_single"]),
         third_plural=frozenset(data["third_plural"]),
+        vague=frozenset(data["vague"]),
         third_person=frozenset(data["third_person"]),
         pronouns=Pronouns(
             being=frozenset(data["being"]),

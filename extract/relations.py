@@ -62,18 +62,34 @@ _WORD = re.compile(r"[^\W\d_]+")
 SILENT_BLOCKS = frozenset({"contents", "junk", "table-row"})
 
 
-def worth_parsing(sentence: MaskedSentence, referring: frozenset[str]) -> bool:
+def worth_parsing(
+    sentence: MaskedSentence,
+    referring: frozenset[str],
+    *,
+    vague: frozenset[str] = frozenset(),
+    author: str = "",
+) -> bool:
     """Tell whether a sentence can hold a claim: it names somebody or something other than issues.
 
     A claim needs two participants. Where only issues are named, the other one must be meant by a noun or
     pronoun of ``referring`` ("the Convention", "both sides"); "we" and "it" alone seldom make a claim of an
-    issue, and are not worth the time (docs/performance.md has the figures).
+    issue, and are not worth the time (docs/performance.md has the figures). The ``author``'s own state is no
+    second participant either: beside it a noun is asked for that is none of the ``vague`` ones ("they",
+    "nations"). Without an author whoever is named counts.
+
+    Args:
+        sentence: The sentence, with what it names.
+        referring: Nouns and pronouns, in lower case, that stand for what was named before.
+        vague: Those of them that mean somebody named before only now and then.
+        author: The id of who speaks, or an empty string.
     """
     if not sentence.mentions:
         return any(noun.lower() in referring for noun in _BODY_MEANT.findall(sentence.text))
-    return any(m.cls != "IssueArea" for m in sentence.mentions) or (
-        not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
-    )
+    others = {m.entity for m in sentence.mentions if m.cls != "IssueArea"}
+    if others == {author}:
+        referring -= vague
+        others.clear()
+    return bool(others) or not referring.isdisjoint(_WORD.findall(sentence.text.lower()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,12 +219,18 @@ class RelationReader:
             self.discourse.third_plural,
             self.discourse.pair_words - self.discourse.first_person,
         )
+        speaker = self.discourse.begin(document).author
+        author = speaker.entity if speaker else ""
+        vague = self.discourse.vague
         masked = masked_sentences(document, groups)
         if self.leads is not None:
             masked = self.leads(document, masked)
         parsed = parse_all(
             masked,
-            wanted=lambda s: worth_parsing(s, referring) or self.qualifier.amounts.tells(s.text),
+            wanted=lambda s: (
+                worth_parsing(s, referring, vague=vague, author=author)
+                or self.qualifier.amounts.tells(s.text)
+            ),
         )
         for sentence, scene in self.scenes(document, named, parsed):
             told = scene.parsed.words and not self._is_silent(document, sentence)
