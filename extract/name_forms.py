@@ -97,8 +97,8 @@ class NameGrammar:
                 end = max(end, solid.get(at, 0))
                 continue
             found = self._name_at(tokens, at, solid, states, stops, cities)
-            if found is None and at in owners and at in solid:
-                found = self._owned(tokens, at, solid, owners)
+            if at in owners and at in solid and (found is None or found.last <= solid[at]):
+                found = self._owned(tokens, at, solid, owners) or found
             if found is None:
                 end = solid.get(at, 0)
                 continue
@@ -534,7 +534,7 @@ class NameGrammar:
                         and all(t.text[0].isalpha() for t in tokens[first + 1 : begin])
                     ):
                         return FormName(first=first, last=begin + size, cls=cls, rule="form:pair")
-        if _YEAR.match(text):
+        if _YEAR.match(text) and not (first and self._ends_date(tokens, first)):
             cls = self.sittings.get((tokens[first + 1].text.lower(),)) if first + 1 < len(tokens) else None
             if cls and (first == 0 or tokens[first - 1].text.lower() not in {"of", "in", "since", "by"}):
                 return FormName(first=first, last=first + 2, cls=cls, rule="form:year-sitting", dated=True)
