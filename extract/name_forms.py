@@ -61,6 +61,7 @@ class NameGrammar:
     offices: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
     sitting_bodies: frozenset[str] = frozenset()
+    paired_bodies: frozenset[str] = frozenset()
     sited: frozenset[str] = frozenset()
 
     def find(
@@ -166,6 +167,13 @@ class NameGrammar:
             and (last > head_end or (first + 1 in states and "-" in tokens[first + 1].text))
         ):
             cls = "Event"  # "the 14th Peru-Chile Commission", "the 25th Commission on Crime Prevention"
+        elif (
+            head.id == "organ"
+            and first in states
+            and ("-" in token.text or (first + 1 in states and "-" in tokens[first + 1].text))
+            and tokens[head_end - 1].text in self.paired_bodies
+        ):
+            cls = "Event" if dated else "Forum"  # "the Peru-Chile Ports Commission"
         if cls == "Agreement" and _YEAR.match(token.text) and last - first > size + 1:
             first += 1  # "the 1991 Seoul Declaration", but "the 1951 Convention"
         return FormName(first=first, last=last, cls=cls, rule=f"form:{head.id}", dated=dated)

@@ -58,5 +58,6 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         offices=frozenset(words["offices"]),
         ranks=frozenset(words["ranks"]),
         sitting_bodies=frozenset(words["sitting_bodies"]),
+        paired_bodies=frozenset(words["paired_bodies"]),
         sited=frozenset(words["sited"]),
     )
