@@ -427,7 +427,7 @@ class NameGrammar:
                     break  # "the Bureau of Ports and Harbours' Office of Pilots"
                 continue
             if (
-                text in {"and", "or"}
+                text in {"and", "or", "&"}
                 and follows[:1].isupper()
                 and follows not in self.offices
                 and (

@@ -33,7 +33,8 @@ _DATED_BEHIND = re.compile(
     r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 # The finders whose names may be short forms of names given in full.
-_SHORT_BY = ("form:", "pattern:joint-text", "pattern:war", "title:")
+_SHORT_BY = ("form:", "pattern:joint-text", "pattern:following-statement", "pattern:war", "title:")
+_SHORT_WORDS = ("pattern:war", "pattern:following-statement")
 # Characters between an occasion and the place behind it, at most: "will be held next month in" fits.
 _NEAR = 40
 # The rest of an address of electronic mail behind what looks like a name.
@@ -219,7 +220,7 @@ class NameFinder:
             key = full.person(text)
             entry = self.gazetteer.entries.get(key)
             return Entity(id=key, cls="Person", label=entry.label, same_as=entry.same_as) if entry else None
-        return full(text, found.cls) if " " in text or found.how.startswith("pattern:war") else None
+        return full(text, found.cls) if " " in text or found.how.startswith(_SHORT_WORDS) else None
 
     def _sheets(self, document: Document) -> list[_Sheet]:
         """Read the sentences one by one; the issue terms of each may look at the sentences beside it."""
