@@ -95,13 +95,7 @@ class NameFinder:
         sheets = self._sheets(document)
         folds = [sheet.folded for sheet in sheets]
         first = [self._sentence(sheet, (), frozenset(), document) for sheet in sheets]
-        once = self.sessions.told(
-            (folded.text, names) for folded, names in zip(folds, first, strict=True) if names
-        )
-        first = [
-            self.sessions.settled(names, folded.text, once)
-            for folded, names in zip(folds, first, strict=True)
-        ]
+        first = [self.sessions(names, folded.text) for folded, names in zip(folds, first, strict=True)]
         local = introduced_entries(folds, [sheet.hits for sheet in sheets], first, self.gazetteer)
         strong = {c.entity for s in sheets for hit in s.hits for c in hit.candidates if not c.weak}
         strong |= {e.id for e in local} | {
@@ -122,7 +116,7 @@ class NameFinder:
             names = before
             if told_again:
                 names = self._sentence(sheet, new, strong_names, document)
-                names = self.sessions.settled(names, folded.text, once)
+                names = self.sessions(names, folded.text)
             states = _states_of(names, document) or states
             for found in names:
                 text = folded.text[found.start : found.end]

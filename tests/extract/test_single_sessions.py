@@ -1,33 +1,8 @@
-"""The name of a series means its one session where the words beside it say so."""
-
-import re
-import tomllib
+"""Numbers and years beside the name of an occasion belong to it."""
 
 import pytest
-from diplograph.extract.extractor import Extractor, rules_folder
+from diplograph.extract.extractor import Extractor
 from prose import prose
-
-DATA = tomllib.loads((rules_folder() / "single_sessions.toml").read_text(encoding="utf-8"))
-_MARKED = re.compile(r"\[([^\]]+)\]")
-
-
-def classes(extractor: Extractor, marked: str) -> set[str]:
-    """Give the class of the marked name of a sentence."""
-    name = _MARKED.search(marked)
-    assert name
-    mentions = extractor.names(prose(marked.replace("[", "").replace("]", ""))).mentions
-    return {m.cls for m in mentions if m.text == name[1]}
-
-
-@pytest.mark.parametrize("marked", DATA["examples"])
-def test_one_session_is_an_event(extractor: Extractor, marked: str) -> None:
-    assert classes(extractor, marked) == {"Event"}
-
-
-@pytest.mark.parametrize("marked", DATA["counter_examples"])
-def test_the_series_is_a_forum(extractor: Extractor, marked: str) -> None:
-    assert classes(extractor, marked) == {"Forum"}
-
 
 NAMES = [
     pytest.param("It spoke at the third Andean summit.", "third Andean summit", id="ordinal-before"),
@@ -53,11 +28,6 @@ NAMES = [
 @pytest.mark.parametrize(("text", "name"), NAMES)
 def test_how_far_the_name_of_an_occasion_goes(extractor: Extractor, text: str, name: str) -> None:
     assert ("Event", name) in {(m.cls, m.text) for m in extractor.names(prose(text)).mentions}
-
-
-def test_one_dated_mention_settles_all_of_a_document(extractor: Extractor) -> None:
-    text = "Peru values the Peru-Chile Port Dialogue. The Peru-Chile Port Dialogue was held in Arica."
-    assert {m.cls for m in extractor.names(prose(text)).mentions if "Dialogue" in m.text} == {"Event"}
 
 
 def test_a_numbered_session_is_of_the_assembly(extractor: Extractor) -> None:
