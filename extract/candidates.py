@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from diplograph.extract.scene import Participant
 
-__all__ = ["Candidate", "cued"]
+__all__ = ["BY_FEATURES", "Candidate", "cued"]
+
+# The rule name of a claim that no rule proposed: the features of the pair alone carried it.
+BY_FEATURES = "ranked-pair"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

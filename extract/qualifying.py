@@ -7,7 +7,7 @@ from typing import cast
 
 from diplograph.extract.act_dates import ActDates
 from diplograph.extract.amounts import AmountHit, AmountReader
-from diplograph.extract.candidates import Candidate
+from diplograph.extract.candidates import BY_FEATURES, Candidate
 from diplograph.extract.carrying import SceneFacts, SumCarrier
 from diplograph.extract.dates import DateHit, DateReader
 from diplograph.extract.modality import ModalityReader
@@ -237,14 +237,16 @@ class Qualifier:
             cue = verb
             if candidate.predicate == "holdsPosition" and candidate.head.token >= 0:
                 cue = self._office_verb(scene, candidate)
-        if cue < 0:
-            return "asserted"
+        if cue < 0 or (candidate.predicate == "locatedIn" and candidate.head.cls == "Place"):
+            return "asserted"  # where a place lies is never wished for
         found = self.modality(parsed, cue, courtesy=candidate.predicate in self.modality.stances)
         standing = candidate.predicate in self.modality.standing and found in {"planned", "called-for"}
         if standing and self.modality.goes_on(parsed, cue):
             return "asserted"  # "will continue to work with"
         if found == "asserted" or candidate.predicate not in self.modality.stances:
             return found
+        if candidate.predicate == "criticizes" and found == "denied" and candidate.rule == BY_FEATURES:
+            return "asserted"  # "we cannot accept": no word of blame is there to be denied
         if candidate.predicate != "supports" and self.modality.acts(parsed, cue, candidate.tail.token):
             return (
                 found if found == "conditional" else "asserted"

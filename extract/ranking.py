@@ -12,16 +12,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-from diplograph.extract.candidates import Candidate
+from diplograph.extract.candidates import BY_FEATURES, Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
 from diplograph.ontology.vocabulary import read_cells
 from numpy.typing import NDArray
 
 __all__ = ["Ranked", "Ranker", "load_ranker"]
-
-# The rule name of a claim that no rule proposed: the pair's features alone carried it.
-BY_FEATURES = "ranked-pair"
 
 # What the pair's features alone must reach where labels set the threshold too low: who ratifies and who is helped
 # stand side by side, and that the tables list a member does not make a sentence say so.

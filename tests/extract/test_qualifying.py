@@ -1,7 +1,10 @@
 """Claims carry the date and the sum that belong to their words, and no other."""
 
 import pytest
+from diplograph.extract.candidates import BY_FEATURES, Candidate
+from diplograph.extract.carrying import SceneFacts
 from diplograph.extract.extractor import Extractor
+from diplograph.extract.scene import Participant
 from prose import prose
 
 ROWS = [
@@ -22,6 +25,12 @@ ROWS = [
         "providesAssistanceTo",
         {"amount": "5000000", "currency": "USD"},
         id="sum",
+    ),
+    pytest.param(
+        "Malta transferred two million euros to UNICEF.",
+        "providesAssistanceTo",
+        {"amount": "2000000", "currency": "EUR"},
+        id="the-sum-is-no-purpose",
     ),
     pytest.param(
         "Norway gave 5 million euros to Malawi in 2014.",
@@ -160,3 +169,29 @@ def test_claims_quote_their_sentence_and_are_sorted_by_id(extractor: Extractor) 
     ends = {e for c in found.claims for e in (c.subject, c.object)}
     assert ends <= {entity.id for entity in found.entities}
     assert extractor(document) == found
+
+
+MEANT = [
+    pytest.param("We cannot accept that Togo speaks for others.", "accept", "criticizes", "asserted", id="refusal-blames"),
+    pytest.param("Ghana demands that Togo leave Lomé.", "demands", "locatedIn", "asserted", id="places-stay"),
+    pytest.param("Ghana will never help Togo.", "help", "providesAssistanceTo", "denied", id="denied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cue", "predicate", "meant"), MEANT)
+def test_what_features_alone_tell_is_meant_as_its_verb_says(
+    extractor: Extractor, text: str, cue: str, predicate: str, meant: str
+) -> None:
+    document = prose(text, country="GHA")
+    ((_, scene, _),) = extractor.relations.read_scenes(document, extractor.names(document))
+    head = Participant(entity="country/GHA", cls="Country", token=0)
+    if predicate == "locatedIn":
+        head = Participant(entity="place/lome", cls="Place", token=5)
+    candidate = Candidate(
+        predicate=predicate,
+        head=head,
+        tail=Participant(entity="country/TGO", cls="Country", token=4),
+        rule=BY_FEATURES,
+        cue=scene.parsed.lower.index(cue),
+    )
+    assert extractor.relations.qualifier(scene, candidate, SceneFacts(), {})[1] == meant
