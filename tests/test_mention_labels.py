@@ -23,7 +23,7 @@ CLASSES = frozenset(
     {"Place", "Organization", "Forum", "Event", "Agreement", "Policy", "Programme", "IssueArea"}
 )
 # What was reached, less one point; readers agree with each other far less than in a gold that two have merged.
-LEAST_F1: Mapping[int, float] = {1: 0.80, 2: 0.80}
+LEAST_F1: Mapping[int, float] = {1: 0.88, 2: 0.815}
 
 
 def rows() -> list[dict[str, Any]]:

@@ -27,6 +27,9 @@ __all__ = ["main", "read_into_cache", "ready_extractor"]
 # How often a document is read that changes meanwhile.
 _TRIES = 3
 _OOM_SCORE = "600"  # where memory runs out, Linux shall end a worker rather than the build
+# So many new objects are collected at once: most of a document's are gone by themselves before, and to look oftener costs
+# a twentieth of the time.
+_NEW_OBJECTS = 200_000
 
 
 def main(folder: Path) -> None:
@@ -63,6 +66,7 @@ def ready_extractor() -> "Extractor":
     extractor = load_extractor()
     extractor(_first())
     gc.freeze()  # rules and model stay: the collector need not look at them
+    gc.set_threshold(_NEW_OBJECTS)
     return extractor
 
 
