@@ -2,6 +2,11 @@
 
 import pytest
 from diplograph.extract.extractor import Extractor, load_extractor
+from hypothesis import settings
+
+# No test asserts a time: the first example of one may load a table.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session")
