@@ -10,14 +10,14 @@ from diplograph.extract.gazetteer import Candidate, Hit
 from diplograph.extract.records import Document
 from diplograph.ontology.vocabulary import Entry
 
-__all__ = ["Chooser", "Found", "came_later", "disjoint", "joined", "load_chooser"]
+__all__ = ["MONTHS", "Chooser", "Found", "came_later", "disjoint", "joined", "load_chooser"]
 
+# The names of the months, for patterns: a date beside a name is no part of it.
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # Characters behind a name that hold its next word.
 _NEXT = 40
 # A capitalised word behind a surname makes another name of both, unless a date begins there.
-_CAPITAL_BEHIND = re.compile(
-    r" (?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z][a-z]+\b(?! \d)"
-)
+_CAPITAL_BEHIND = re.compile(rf" (?!{MONTHS})[A-Z][a-z]+\b(?! \d)")
 # A number, with its scale word, just before a name.
 _COUNTED = re.compile(r"\d(?: (?:hundred|thousand|million|billion|trillion))?(?: of)? ?$")
 

@@ -8,8 +8,9 @@ The columns of the table: ``term`` in the notation of :func:`expand_term`; ``iss
 ``issue_areas.tsv`` or ``-`` for words that name none and hide the shorter terms inside them; four lists of
 neighbours parted by ``|``: the term does not count right after ``not_after`` or right before ``not_before``,
 and it counts only right after ``only_after`` or right before ``only_before`` (one of the two suffices);
-a neighbour that begins with ``~`` may stand anywhere in the text or in the sentences beside it; ``case`` is ``exact`` for acronyms; ``examples`` mark the term with ⟦ ⟧; ``counter_examples`` hold the term
-where it must not count.
+a neighbour that begins with ``~`` may stand anywhere in the text or in the sentences beside it; ``case`` is
+``exact`` for acronyms; ``examples`` mark the term with ⟦ ⟧; ``counter_examples`` hold the term where it must not
+count.
 """
 
 import csv
@@ -122,26 +123,24 @@ class IssueTerms:
 
     rows: tuple[tuple[IssueTerm, ...], ...]
     automaton: AhoCorasick = field(repr=False, compare=False)
-    known: dict[tuple[str, str], tuple[IssueHit, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    known: dict[str, tuple[IssueHit, ...]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def find_issue_terms(text: str, terms: IssueTerms, beside: str = "") -> tuple[IssueHit, ...]:
     """Find the issue terms of a text, in the order of their place.
 
-    ``beside`` is what stands before and after the text; terms whose context may stand anywhere look there too.
-
+    Terms whose context may stand anywhere look in ``beside``, too: what stands before and after the text.
     Where terms overlap, the longest stays, and of equally long ones the first. Spans are code points of
     ``text`` and never overlap. Words inside a web or mail address do not count. Names are not known
     here: "environment" is also found in "United Nations Environment Programme".
     """
-    key = text, beside
-    known = terms.known.get(key)
+    if beside:  # a sentence, which seldom comes again
+        return _found(text, terms, beside)
+    known = terms.known.get(text)
     if known is None:
         if len(terms.known) >= _MOST_TEXTS:
             terms.known.clear()
-        known = terms.known[key] = _found(text, terms, beside)
+        known = terms.known[text] = _found(text, terms, beside)
     return known
 
 

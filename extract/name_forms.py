@@ -111,7 +111,7 @@ class NameGrammar:
         """Tell whether a name may begin in a heading: a pair of states, an ordinal or a year before a capital."""
         text = tokens[at].text
         if at in states:
-            return "-" in text or (at + 1 in states and "-" in tokens[at + 1].text)
+            return _joins_states(tokens, at, states)
         numbered = _ORDINAL.match(text) or _YEARS.match(text) or text.lower() in self.ordinals
         return bool(numbered) and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
 
@@ -170,7 +170,7 @@ class NameGrammar:
         elif (
             head.id == "organ"
             and first in states
-            and ("-" in token.text or (first + 1 in states and "-" in tokens[first + 1].text))
+            and _joins_states(tokens, first, states)
             and tokens[head_end - 1].text in self.paired_bodies
         ):
             cls = "Event" if dated else "Forum"  # "the Peru-Chile Ports Commission"
@@ -570,6 +570,11 @@ def len_of(head: Head, tokens: Sequence[Token], end: int, heads: Mapping[tuple[s
         if end - size >= 0 and heads.get(tuple(t.text for t in tokens[end - size : end])) is head:
             return size
     return 1
+
+
+def _joins_states(tokens: Sequence[Token], at: int, states: frozenset[int]) -> bool:
+    """Tell whether a state named at ``at`` is joined to another one by a hyphen ("Peru-Chile", "North Macedonia-Chile")."""
+    return "-" in tokens[at].text or (at + 1 in states and "-" in tokens[at + 1].text)
 
 
 def _spelled(text: str, ordinals: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 
+from diplograph.extract.choosing import MONTHS
 from diplograph.extract.gazetteer import Hit
 
 __all__ = ["name_proper"]
@@ -19,9 +20,8 @@ _DOCTOR = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Hon)\.? ")
 _AREA = re.compile(r" (?:sub-?)?(?:region|continent)$")
 _REGION = re.compile(r"\b[Rr]egion\b")  # "Great Lakes region" is a name in full
 _DATED = re.compile(r"(?:19|20)\d\d ")  # "the 1982 UNCLOS" is labelled without its year
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_OF_MONTH = re.compile(rf"(?P<month>(?:{_MONTHS}) )?(?:19|20)\d\d (?=[A-Z])")
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})(?: \d[\d-]*)?,? $")
+_OF_MONTH = re.compile(rf"(?P<month>(?:{MONTHS}) )?(?:19|20)\d\d (?=[A-Z])")
+_MONTH_BEFORE = re.compile(rf"\b(?:{MONTHS})(?: \d[\d-]*)?,? $")
 # Characters of the longest date before a year.
 _DATE = 20
 _OWNED = re.compile(r"^(?P<owner>[A-Z][\w. -]*?)'s (?=[A-Z0-9])")

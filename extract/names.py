@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diplograph.extract.amounts import AmountReader
-from diplograph.extract.choosing import Chooser, Found, came_later, disjoint, joined
+from diplograph.extract.choosing import MONTHS, Chooser, Found, came_later, disjoint, joined
 from diplograph.extract.folding import Folded, fold
 from diplograph.extract.gazetteer import Gazetteer, Hit, build_gazetteer
 from diplograph.extract.introduced import introduced_entries
@@ -29,9 +29,7 @@ __all__ = ["NameFinder", "Named", "slug"]
 _PARTIES_BEFORE = re.compile(
     r"(?<![\w-])(?!(?:The|An?|This|That|Its|Our) )[A-Z][\w.]*(?: [A-Z][\w.]*)?(?:[-\u2013/][A-Z][\w.]*(?: [A-Z][\w.]*)?)+ $"
 )
-_DATED_BEHIND = re.compile(
-    r" ?\((?:in |early |mid-|late )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_DATED_BEHIND = re.compile(rf" ?\((?:in |early |mid-|late )?(?:{MONTHS})\b")
 # The finders whose names may be short forms of names given in full.
 _SHORT_BY = ("form:", "pattern:joint-text", "pattern:following-statement", "pattern:war", "title:")
 _SHORT_WORDS = ("pattern:war", "pattern:following-statement")

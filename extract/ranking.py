@@ -20,10 +20,6 @@ from numpy.typing import NDArray
 
 __all__ = ["Ranked", "Ranker", "load_ranker"]
 
-# What the pair's features alone must reach where labels set the threshold too low: who ratifies and who is helped
-# stand side by side, and that the tables list a member does not make a sentence say so.
-_LEAST_BY_FEATURES = {"memberOf": 0.5, "partyTo": 0.55}
-
 # More digits of a probability mean nothing, and would not survive every number format.
 CONFIDENCE_DIGITS = 4
 
@@ -102,8 +98,7 @@ class Ranker:
                 slope, intercept = self.scale.get(relation, (1.0, 0.0))
                 odds = max(-30.0, min(30.0, slope * raw + intercept))
                 probability = round(1.0 / (1.0 + math.exp(-odds)), CONFIDENCE_DIGITS)
-                least = 0.0 if proposed else _LEAST_BY_FEATURES.get(relation, 0.0)
-                accepted = probability >= max(least, thresholds[standing(proposed)])
+                accepted = probability >= thresholds[standing(proposed)]
                 if proposed:
                     for c in _best(proposed):
                         yield Ranked(
