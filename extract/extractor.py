@@ -62,6 +62,7 @@ from diplograph.extract.statuses import load_statuses
 from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
+from diplograph.extract.united import load_united
 from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
@@ -242,6 +243,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             refusals=load_refusals(folder, gazetteer.entries.values()),
             leads=load_leads(folder),
             listed=load_listed_facts(gazetteer.entries, words),
+            united=load_united(folder),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),

@@ -15,6 +15,7 @@ import numpy as np
 from diplograph.extract.candidates import BY_FEATURES, Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
+from diplograph.extract.united import United
 from diplograph.ontology.vocabulary import read_cells
 from numpy.typing import NDArray
 
@@ -72,13 +73,23 @@ class Ranker:
     thresholds: Mapping[str, Mapping[Standing, float]]
     scale: Mapping[str, tuple[float, float]]
 
-    def __call__(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
-        """Yield every candidate of the rules and every likely pair beside them, in a fixed order."""
+    def __call__(
+        self, scene: Scene, candidates: Sequence[Candidate], united: United | None = None
+    ) -> Iterator[Ranked]:
+        """Yield every candidate of the rules and every likely pair beside them, in a fixed order.
+
+        Args:
+            scene: The sentence.
+            candidates: What the rules propose for it.
+            united: Raises the scores of those who act together; None if each is to be judged alone.
+        """
         pairs = list(pair_up(scene, candidates))
         if not pairs:
             return
         columns = self._table.columns
         sums = self._table.sums(pairs)
+        if united is not None:
+            united(scene, pairs, sums, columns, self.scale)
         bars = np.array([self._hopeless_of(pair.relations) for pair in pairs])
         hopeful: list[bool] = np.any(sums >= bars, axis=1).tolist()
         for at, (pair, likely) in enumerate(zip(pairs, hopeful, strict=True)):

@@ -29,6 +29,7 @@ from diplograph.extract.respective import in_order
 from diplograph.extract.salience import Context
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
+from diplograph.extract.united import United
 from diplograph.extract.voices import Voices
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
 
@@ -134,6 +135,7 @@ class RelationReader:
     refusals: Refusals | None = None
     leads: Leads | None = None
     listed: ListedFacts | None = None
+    united: United | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -280,7 +282,7 @@ class RelationReader:
 
     def _ranked(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
         if self.ranker is not None:
-            yield from self.ranker(scene, candidates)
+            yield from self.ranker(scene, candidates, self.united)
         else:
             for c in candidates:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)

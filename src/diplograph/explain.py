@@ -1,6 +1,6 @@
 """Say why a claim is in a build: its sentence, the rule with its source, what the ranker weighed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from diplograph.extract.ranking import Ranker
 from diplograph.extract.records import Block, Claim, Document, Evidence, Mention, Sentence, Span
 from diplograph.extract.rule_sources import find_rule
 from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.united import United
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.model import SYMMETRIC_RELATIONS
@@ -113,6 +114,12 @@ def _read_again(kg: KnowledgeGraph, claim: Claim, piece: Evidence, extractor: Ex
         for pair in pair_up(scene, candidates):
             if claim.predicate in pair.relations and _says(claim.predicate, pair.head, pair.tail, claim):
                 yield from _weighed(ranker, pair, claim.predicate)
+                alone, together = (
+                    _likely(ranker, scene, candidates, claim, united)
+                    for united in (None, extractor.relations.united)
+                )
+                if together > alone:
+                    yield f"            raised to {together:.2f} by those who act together with it"
 
 
 def _alone(kg: KnowledgeGraph, piece: Evidence) -> tuple[Document, Named]:
@@ -142,6 +149,21 @@ def _alone(kg: KnowledgeGraph, piece: Evidence) -> tuple[Document, Named]:
     )
     entities = tuple(kg.entities[key] for key in sorted({m.entity for m in mentions}))
     return document, Named(mentions=mentions, entities=entities)
+
+
+def _likely(
+    ranker: Ranker, scene: Scene, candidates: Sequence[Candidate], claim: Claim, united: United | None
+) -> float:
+    """Give the probability of a claim in a sentence; nought where it is not weighed."""
+    ranked = ranker(scene, candidates, united)
+    return max(
+        (
+            r.probability
+            for r in ranked
+            if _says(r.candidate.predicate, r.candidate.head, r.candidate.tail, claim)
+        ),
+        default=0.0,
+    )
 
 
 def _says(predicate: str, head: Participant, tail: Participant, claim: Claim) -> bool:
