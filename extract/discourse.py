@@ -1,6 +1,5 @@
 """Say what pronouns and short noun phrases of a sentence stand for, sentence by sentence."""
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
+from diplograph.extract.issuers import Issuers, load_issuers
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.pronouns import Pronouns, standing_for
 from diplograph.extract.records import Document
@@ -40,10 +40,8 @@ _TRIP_REACH = 15
 _LARGEST_CIRCLE = 8
 # What a definite noun can stand for is remembered for so many names of a document.
 _MEMORY = 60
-# A text that several issue says so in its title or first lines (code points), and names them in its first sentences.
-_HEAD = 300
+# A text names in its first sentences those who met.
 _OPENING = 8
-# What stands behind one of these in the line of the publisher is a title or a note.
 # The vocabulary may have a forum as a body, and the other way round.
 _BODIES = frozenset({"Organization", "Forum"})
 # "The programme", of another name, is the one named at most so many sentences ago.
@@ -52,7 +50,6 @@ _FRESH = 2
 _OPENING_WORDS = 4
 # Who can meet, and be "they".
 _TOGETHER = frozenset({"Country", "Organization", "Forum", "Person"})
-_ASIDE = re.compile(r"[:(]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +75,7 @@ class Discourse:
     generic_nouns: frozenset[str]
     nicknames: Mapping[str, tuple[str, ...]]
     leading_nouns: frozenset[str]
-    actors: Callable[[str], tuple[tuple[str, str, str], ...]]
+    issuers: Issuers
     other_ones: frozenset[str]
     unattended: frozenset[str]
     telling: frozenset[str]
@@ -88,9 +85,6 @@ class Discourse:
     here_texts: Mapping[str, str]
     capital_nouns: frozenset[str]
     here_name: str
-    joint_titles: tuple[str, ...]
-    joint_cues: frozenset[str]
-    joint_links: frozenset[str]
     topic_openers: tuple[tuple[str, ...], ...]
 
     @cached_property
@@ -103,36 +97,14 @@ class Discourse:
 
     def begin(self, document: Document) -> Context:
         """Give the context in which a document begins: who speaks in it, and who its head names."""
-        context = Context()
-        named = self._publishers(document)
-        for p in named:
-            context.recent.append((p, words_of(p, "")))
-        if document.country:
-            context.author = Participant(
-                entity=f"country/{document.country}", cls="Country", token=-1, how="author"
-            )
-        elif len(issuers := [p for p in named if p.cls in ACTORS]) == 1 and not self._is_joint(document):
-            context.author = issuers[0]
-        elif len(issuers) > 1:
-            context.voice = tuple(issuers)
-        return context
-
-    def _publishers(self, document: Document) -> tuple[Participant, ...]:
-        """Give who is named as the publisher, without what stands behind a colon or in parentheses."""
-        head = _ASIDE.split(document.publisher, maxsplit=1)[0].strip()
-        found: dict[str, Participant] = {}
-        for entity, cls, _ in self.actors(f"{head} :") if head else ():
-            if cls in ACTORS:
-                found.setdefault(entity, Participant(entity=entity, cls=cls, token=-1, how="author"))
-        return tuple(found.values())
+        return self.issuers.begin(document)
 
     def anaphors(
         self, parsed: Parsed, document: Document, context: Context, names: tuple[Participant, ...]
     ) -> dict[int, tuple[Participant, ...]]:
         """Map tokens of a sentence to the participants that they stand for."""
+        self.issuers.note(context, parsed, document, names)
         author = context.author
-        if not context.voice and context.sentence < _OPENING and self._is_joint(document):
-            context.voice = self._issuers(parsed, names)
         found: dict[int, tuple[Participant, ...]] = {}
         topic_pair = pair_of(names)
         circle = context.circle if context.sentence - context.circle_at < _REACH else ()
@@ -190,6 +162,8 @@ class Discourse:
                     found[token] = tuple(at_token(p, token) for p in pair)
             elif word in self.pair_words and parsed.deps[token] == "nsubj" and len(circle) == 2:
                 found[token] = tuple(at_token(p, token) for p in circle)  # "The two discussed …"
+            elif context.bodily and context.voice and self._is_led(context, parsed, token, word):
+                found[token] = tuple(at_token(p, token) for p in context.voice)
             elif (
                 word in self.circle_nouns
                 and (circle or assembly)
@@ -217,6 +191,14 @@ class Discourse:
             elif word in self.own_nouns and self._definite(parsed, token) and not self._owned(parsed, token):
                 if state := self._state(parsed, token, context, names):
                     found[token] = (at_token(state, token),)
+            elif (
+                word in context.organs
+                and word not in self.class_nouns
+                and parsed.words[token] != word
+                and self._definite(parsed, token)
+                and not self._placed(parsed, token)
+            ):
+                found[token] = (at_token(context.organs[word], token),)
             elif (
                 word in self.class_nouns
                 and self._definite(parsed, token)
@@ -280,6 +262,8 @@ class Discourse:
         if self._placed(parsed, token):
             return None  # "the truth commission in Guatemala", "the foreign ministers of Peru and Chile"
         described = {parsed.lower[c] for c in parsed.child(token, "amod", "compound", "nmod")} - self.plain
+        if not described and not told_anew and parsed.words[token] != word and word in context.organs:
+            return context.organs[word]
         for p, words in reversed(context.recent):
             if not described <= words:
                 continue  # "the preparatory commission" is not the Disarmament Commission
@@ -307,26 +291,6 @@ class Discourse:
             and not self._named_below(parsed, token)
             and (parsed.words[token] != word or self._definite(parsed, token))
         )
-
-    def _is_joint(self, document: Document) -> bool:
-        opening = f"{document.publisher} {document.title} {document.text[:_HEAD]}".lower().replace("-", " ")
-        return any(title in opening for title in self.joint_titles)
-
-    def _issuers(self, parsed: Parsed, names: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        """Give those whom a sentence lists as meeting or issuing a text together ("A, B and C met"), or nobody."""
-        if not self.joint_cues & set(parsed.lower):
-            return ()
-        runs: list[dict[str, Participant]] = [{}]
-        last = -1
-        for p in names:
-            if p.cls not in {"Country", "Organization"}:
-                continue
-            if not self.joint_links.issuperset(parsed.lower[last + 1 : p.token]):
-                runs.append({})
-            runs[-1].setdefault(p.entity, p)
-            last = p.token
-        longest = max(runs, key=len)
-        return tuple(longest.values()) if len(longest) > 1 else ()
 
     def _is_here(self, parsed: Parsed, token: int, document: Document) -> bool:
         """Tell whether "this Organization" is said in the United Nations."""
@@ -593,7 +557,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         generic_nouns=frozenset(data["generic_nouns"]),
         nicknames={word: tuple(ids) for word, ids in data["nicknames"].items()},
         leading_nouns=frozenset(data["leading_nouns"]),
-        actors=actors,
+        issuers=load_issuers(folder, actors),
         other_ones=frozenset(data["other_ones"]),
         unattended=frozenset(data["unattended"]),
         telling=frozenset(data["telling"]),
@@ -603,9 +567,6 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
         here_texts=dict(data["here_texts"]),
         capital_nouns=frozenset(data["capital_nouns"]),
         here_name=data["here_name"],
-        joint_titles=tuple(data["joint_titles"]),
-        joint_cues=frozenset(data["joint_cues"]),
-        joint_links=frozenset(data["joint_links"]),
         topic_openers=tuple(
             sorted((tuple(o.split(" ")) for o in data["topic_openers"]), key=len, reverse=True)
         ),

@@ -178,6 +178,7 @@ class RelationReader:
             anaphors = (
                 {**titled, **self.discourse.anaphors(one, document, context, names)} if one.words else {}
             )
+            author = context.author
             scene = Scene(
                 document=document,
                 parsed=one,

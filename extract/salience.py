@@ -57,6 +57,14 @@ class Context:
     foreign: Participant | None = None  # the state named last that does not speak itself
     trip: tuple[Participant, ...] = ()  # where the journey told last goes
     trip_at: int = 0
+    bodily: bool = False  # no single state issues the text
+    joint: bool = False  # the head of a text of no single state says that several issue it
+    publisher: Participant | None = None  # the body that publishes what several may issue
+    organs: dict[str, Participant] = field(
+        default_factory=dict
+    )  # whom a bare "the Council" of the issuer means
+    organ_ranks: dict[str, int] = field(default_factory=dict)  # how well each is known
+    organ_found: bool = False  # the opening said which organ of the publisher issues the text
     ourselves: tuple[Participant, ...] = ()  # who said "We, the Governments of …"
 
 
