@@ -1,14 +1,17 @@
 """Give the items of a list the clause that they go on with: "The Security Council, … 1. Condemns …".
 
 A clause that ends with a colon, or a line that only names a body, is read together with each paragraph that goes
-on with it, so that the parser sees "The Security Council condemns …". Words of the patterns: ``leads.toml``.
+on with it, so that the parser sees "The Security Council condemns …". Where no such clause stands above, a paragraph
+that begins with the verb of a decision ("5. Commends …") is read as one that "we", who issue the text, say.
+Words of the patterns: ``leads.toml``.
 """
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from diplograph.extract.parsing import MaskedSentence
 from diplograph.extract.records import Document
@@ -25,6 +28,8 @@ _FARTHEST = 90
 # So many words before the colon may hold "the following".
 _NEAR = 6
 _BY_EXAMPLE = " such as "
+# Whose decision it is where a paragraph leaves that unsaid: they who issue the text.
+_UNSAID = "We"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,8 @@ class Leads:
     opening: re.Pattern[str] = field(repr=False)
     verb_line: re.Pattern[str] = field(repr=False)
     examples_of: frozenset[str]
+    decision: re.Pattern[str] = field(repr=False)
+    decided: re.Pattern[str] = field(repr=False)
 
     def __call__(self, document: Document, sentences: Sequence[MaskedSentence]) -> list[MaskedSentence]:
         """Give the sentences in order, items with the clause that leads to them; ``lead`` tells how much is borrowed."""
@@ -64,6 +71,8 @@ class Leads:
                 colon = None
             else:
                 colon = None
+                if self._is_unsaid(document, bare, listed=bool(marked) or kind == "list-item"):
+                    one = self._join(_we(sentence), sentence, marked.end() if marked else 0)
             if self._names_body(sentence):
                 body = sentence
             elif body is not None and self.verb_line.match(text):
@@ -72,6 +81,17 @@ class Leads:
                 colon = sentence
             joined.append(one)
         return joined
+
+    def _is_unsaid(self, document: Document, text: str, *, listed: bool) -> bool:
+        """Tell whether a paragraph begins with the verb of a decision and leaves unsaid whose it is.
+
+        Where a state speaks only items of lists do so. What was done ("Reaffirmed …") or is being welcomed
+        ("Welcoming …") is the beginning of a longer sentence unless it stands in a list or ends as a preamble does.
+        """
+        if not listed and document.country:
+            return False
+        whole = text.rstrip().endswith((",", ";"))
+        return bool(self.decision.match(text) or ((listed or whole) and self.decided.match(text)))
 
     def _goes_on(self, text: str) -> bool:
         return text.startswith("To ")
@@ -102,6 +122,12 @@ class Leads:
             starts=(*lead.starts[: len(before)], *[origin] * len(glue), *item.starts[start:]),
             lead=len(before) + len(glue),
         )
+
+
+def _we(item: MaskedSentence) -> MaskedSentence:
+    """Give the clause "We" as if it stood where an item begins."""
+    starts = (item.starts[0],) * len(_UNSAID)
+    return MaskedSentence(text=_UNSAID, mentions=(), places=(), starts=starts)
 
 
 def _is_open(text: str) -> bool:
@@ -135,4 +161,34 @@ def load_leads(folder: Path) -> Leads:
             opening=re.compile(data["opening"], re.DOTALL),
             verb_line=re.compile(data["verb_line"]),
             examples_of=frozenset(data["examples_of"]),
+            decision=_beginning(data, [_present(v, data["objects"]) for v in data["decisions"]], 0),
+            decided=_beginning(data, [_past(v) for v in data["decisions"]], 1),
         )
+
+
+def _beginning(data: Mapping[str, Any], forms: Sequence[str], tense: int) -> re.Pattern[str]:
+    """Compile what finds one of the verbs, after adverbs, at the beginning of a text."""
+    irregular = [told[tense] for told in data["irregular"]]
+    return re.compile(rf"{data['adverbs']}(?i:{'|'.join([*forms, *irregular])})(?![\w-])")
+
+
+def _present(verb: str, objects: str) -> str:
+    """Give the pattern of "condemns" or, before an object, "condemn"; a verb may come with its prepositions."""
+    lemma, _, behind = verb.partition(" ")
+    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+        third = lemma + "es"
+    else:
+        third = lemma[:-1] + "ies" if _ends_in_y(lemma) else lemma + "s"
+    return rf"(?:{third}|{lemma})\s+(?:{behind})\b" if behind else rf"{third}|{lemma}{objects}"
+
+
+def _past(verb: str) -> str:
+    """Give the pattern of "condemned" and "condemning"."""
+    lemma, _, behind = verb.partition(" ")
+    stem = lemma.removesuffix("e")
+    forms = f"{lemma[:-1]}ied|{lemma}ing" if _ends_in_y(lemma) else f"{stem}ed|{stem}ing"
+    return rf"(?:{forms})\s+(?:{behind})\b" if behind else forms
+
+
+def _ends_in_y(lemma: str) -> bool:
+    return lemma.endswith("y") and lemma[-2] not in "aeiou"

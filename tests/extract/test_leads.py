@@ -34,6 +34,7 @@ READ = [
         id="respectively",
     ),
     pytest.param("Norway spoke:\n\nAl-Shabaab was condemned.", set(), id="no-item"),
+    pytest.param("5. Supports for bridges arrived. Al-Shabaab stayed.", set(), id="no-decision"),
 ]  # fmt: skip
 
 
@@ -48,3 +49,21 @@ def test_evidence_of_an_item_is_the_item(extractor: Extractor) -> None:
     claims = extractor(prose("The Security Council,\n\n1. Condemns Al-Shabaab;")).claims
     told = [v.text for c in claims if c.predicate == "criticizes" for v in c.evidence]
     assert told == ["1. Condemns Al-Shabaab;"]
+
+
+DECISIONS = [
+    pytest.param("5. Strongly condemns Al-Shabaab.", {"country/NOR"}, id="numbered"),
+    pytest.param("- Condemned Al-Shabaab;", {"country/NOR"}, id="past-in-a-list"),
+    pytest.param(
+        "Took note of Peru;\n\n(b) condemn the attacks of Al-Shabaab;", {"country/NOR"}, id="plain-verb"
+    ),
+    pytest.param("Condemned in Peru, Al-Shabaab fled.", set(), id="a-participle"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DECISIONS)
+def test_an_item_that_leaves_unsaid_who_decides_is_the_decision_of_who_speaks(
+    extractor: Extractor, text: str, expected: set[str]
+) -> None:
+    claims = extractor(prose(text, country="NOR")).claims
+    assert {c.subject for c in claims if c.object == "organization/al-shabaab"} == expected
