@@ -57,6 +57,7 @@ class Discourse:
     """The resolver: word lists fixed, a :class:`Context` passed along a document."""
 
     first_person: frozenset[str]
+    alone: frozenset[str]
     third_single: frozenset[str]
     third_plural: frozenset[str]
     vague: frozenset[str]
@@ -116,7 +117,9 @@ class Discourse:
             if word not in telling or parsed.inside[token] >= 0:
                 continue
             if word in self.first_person and parsed.words[token] != "US":  # "US dollars"
-                ourselves = ourselves or introduced(parsed, token, names)
+                ourselves = introduced(parsed, token, names) or ourselves  # one text may hold two statements
+                if word in self.alone and len(ourselves or context.voice) > 1:
+                    continue  # "I" is none of several who speak together
                 if ourselves:
                     found[token] = tuple(at_token(p, token) for p in ourselves)
                 elif context.voice:
@@ -391,10 +394,11 @@ class Discourse:
             (p for p in reversed(names) if p.cls == "Country" and p.entity not in ours), context.foreign
         )
         context.sentence += 1
-        if not context.ourselves and not self.first_person.isdisjoint(parsed.lower):
-            for token, word in enumerate(parsed.lower):
-                if word in self.first_person and not context.ourselves:
-                    context.ourselves = introduced(parsed, token, names)
+        if len(names) > 1:
+            for token in parsed.places(self.first_person):
+                if ourselves := introduced(parsed, token, names):
+                    context.ourselves = ourselves
+                    context.voice = ourselves if context.voice else ()
         circle = {s.entity: s for p in names if p.cls == "Person" and (s := speakers.get(p.entity))}
         if len(circle) < 2:
             circle = {
@@ -532,6 +536,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
             nouns.setdefault(word, []).append(cls)
     return Discourse(
         first_person=frozenset(data["first_person"]),
+        alone=frozenset(data["alone"]),
         third_single=frozenset(data["third_single"]),
         third_plural=frozenset(data["third_plural"]),
         vague=frozenset(data["vague"]),
