@@ -58,6 +58,7 @@ class Discourse:
 
     first_person: frozenset[str]
     alone: frozenset[str]
+    offices: frozenset[str]
     third_single: frozenset[str]
     third_plural: frozenset[str]
     vague: frozenset[str]
@@ -422,10 +423,24 @@ class Discourse:
         persons = [p for p in names if p.cls == "Person"]
         if persons:
             acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
-            before, context.person = context.person, (acting or persons[-1:])[0]
+            before = context.person
+            if acting or before is None or not self._is_of_one(parsed):
+                context.person = (acting or persons[-1:])[0]
             others = [p for p in persons if p.entity != context.person.entity]
-            if others or (before and before.entity != context.person.entity):
+            if context.person and (others or (before and before.entity != context.person.entity)):
                 context.other_person = others[-1] if others else before
+
+    def _is_of_one(self, parsed: Parsed) -> bool:
+        """Tell whether the main clause is about somebody it does not name ("He met A", "The Minister met A")."""
+        main = main_subject_token(parsed)
+        return (
+            main is not None
+            and parsed.inside[main] < 0
+            and (
+                parsed.lower[main] in self.third_person
+                or (parsed.lower[main] in self.offices and self._definite(parsed, main))
+            )
+        )
 
     def _goes_on(self, text: str) -> bool:
         """Tell whether a sentence that names nobody, and is not parsed, speaks of the same ones ("The Ministers …")."""
@@ -537,6 +552,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
     return Discourse(
         first_person=frozenset(data["first_person"]),
         alone=frozenset(data["alone"]),
+        offices=frozenset(data["offices"]),
         third_single=frozenset(data["third_single"]),
         third_plural=frozenset(data["third_plural"]),
         vague=frozenset(data["vague"]),

@@ -59,6 +59,8 @@ class Issuers:
             return context
         context.bodily = True
         context.joint = self.is_joint(document)
+        if named and named[0].cls in _BODIES:
+            context.issuer = named[0]
         if len(named) > 1:
             context.voice = named
         elif named and not context.joint:

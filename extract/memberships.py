@@ -205,7 +205,10 @@ class Memberships:
         near = [p for p in scene.names(*(role.tail_class - {"Event"})) if p.token < cue]
         if near:
             return [near[-1]], "-near"
-        latest = next((p for p in scene.latest if p.cls in role.tail_class and p.cls != "Event"), None)
+        own = (scene.issuer,) if scene.issuer is not None and role.predicate == "chairs" else ()
+        latest = next(
+            (p for p in (*own, *scene.latest) if p.cls in role.tail_class and p.cls != "Event"), None
+        )
         return ([latest] if latest else []), "-latest"
 
     def _beside(self, scene: Scene, role: RoleNoun, cue: int, found: dict[str, Participant]) -> None:

@@ -50,6 +50,7 @@ class Presence:
     attendance: frozenset[str]
     inviting: frozenset[str]
     missions: frozenset[str]
+    attesting: frozenset[str]
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield candidates in the order of the phrases."""
@@ -91,6 +92,7 @@ class Presence:
             and (parsed.lower[at] in self.passing or parsed.tags[at] == "CD")
         ):
             at -= 1
+        at = self._called(scene, at, token)
         what = self._name_at(scene, at)
         if what is None or what.cls == "IssueArea":
             what = self._about(scene, at)
@@ -103,6 +105,34 @@ class Presence:
         ):  # "the Alliance, headed by X", not "NATO, led by the United States"
             chairs = [p for p in chairs if p.cls == "Person"]
         yield from self._chair(scene, chairs, what, token, "presided-by", 0.65)
+
+    def _called(self, scene: Scene, at: int, token: int) -> int:
+        """Go on before who only called or founded what is presided over: "a conference convened by A and chaired by B"."""
+        parsed = scene.parsed
+        body = self._name_at(scene, at)
+        if body is None or body.cls not in _STATES or "and" not in parsed.lower[at + 1 : token]:
+            return at
+        by = at
+        while (
+            by > 0
+            and parsed.lower[by] != "by"
+            and (parsed.inside[by] >= 0 or parsed.tags[by] == "NNP" or parsed.lower[by] in self.list_glue)
+        ):
+            by -= 1
+        if parsed.lower[by] != "by" or parsed.tags[by - 1] != "VBN":
+            return at
+        before = by - 2
+        while (
+            before > 0
+            and parsed.inside[before] < 0
+            and (
+                parsed.lower[before] in self.passing
+                or parsed.lower[before] == "of"
+                or parsed.tags[before] in {"CD", "RB", "DT"}
+            )
+        ):
+            before -= 1
+        return before
 
     def _about(self, scene: Scene, at: int) -> Participant | None:
         """Give the occasion whose subject stands between: "a meeting on food security, chaired by A"."""
@@ -202,6 +232,8 @@ class Presence:
             what = before[-1]
         elif phrase in self.loose:
             return
+        elif not self.attesting.isdisjoint(scene.parsed.lower[:token]):
+            return  # "the protocol signed at Prespa in the presence of A": at no meeting told before
         else:
             what = next((p for p in scene.latest if p.cls == "Event" and self._meets(scene, p)), None)
             rule, sure = rule + "-latest", sure - 0.1
@@ -282,7 +314,7 @@ class Presence:
         what, how = self._spoken_of(scene, token)
         persons = [p for p in listed if p.cls == "Person"]
         for p in persons or listed:
-            if what is not None and p.entity != what.entity:
+            if what is not None and p.entity != what.entity and not how.endswith("forum"):
                 yield cued("participatesIn", p, what, "were-present" + how, token, 0.6)
 
     def _told_here(self, scene: Scene, token: int) -> bool:
@@ -436,4 +468,5 @@ def load_presence(folder: Path, meets: Callable[[str], bool]) -> Presence:
         attendance=frozenset(data["attendance"]),
         inviting=frozenset(data["inviting"]),
         missions=frozenset(data["missions"]),
+        attesting=frozenset(data["attesting"]),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
+from diplograph.extract.displacing import displaced
 from diplograph.extract.folding import fold
 from diplograph.extract.leads import Leads
 from diplograph.extract.listed_facts import ListedFacts
@@ -194,6 +195,7 @@ class RelationReader:
                 foreign=context.foreign,
                 voice=of_this_sentence(context.voice or context.ourselves, names),
                 listed=self.listed,
+                issuer=context.issuer,
             )
             yield sentence, scene
             self.discourse.advance(context, names, author, one, persons.states, anaphors)
@@ -201,11 +203,12 @@ class RelationReader:
     def candidates(self, scene: Scene) -> list[Candidate]:
         """Give all that the rules propose for a sentence, in a fixed order."""
         own = scene.parsed.borrowed
-        proposed = (c for reader in self.readers for c in reader(scene))
+        proposed = [c for reader in self.readers for c in reader(scene)]
+        less = displaced(proposed, scene.speakers)
         return [
             c
             for c in in_order(scene.parsed, proposed)
-            if not (own and _borrowed(c, own)) and not self._refused(c)
+            if not (own and _borrowed(c, own)) and not self._refused(c) and _key(c) not in less
         ]
 
     def _refused(self, candidate: Candidate) -> str:
@@ -270,6 +273,8 @@ class RelationReader:
                     )
                     continue
                 said.append((candidate, qualifiers, modality))
+            less = displaced((candidate for candidate, _, _ in said), scene.speakers)
+            said = [one for one in said if _key(one[0]) not in less]
             claims += [_claim(document, sentence, *one) for one in _agreeing(_shared_status(said))]
             entities.update(scene.entities)
         return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
@@ -301,6 +306,10 @@ _DAY = len("2016-05-01")
 
 
 _CLASS_OF_PREFIX = {prefix: cls for cls, prefix in ID_PREFIX.items()}
+
+
+def _key(candidate: Candidate) -> tuple[str, str, str]:
+    return candidate.predicate, candidate.head.entity, candidate.tail.entity
 
 
 def _borrowed(candidate: Candidate, borrowed: int) -> bool:

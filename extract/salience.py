@@ -60,6 +60,7 @@ class Context:
     bodily: bool = False  # no single state issues the text
     joint: bool = False  # the head of a text of no single state says that several issue it
     publisher: Participant | None = None  # the body that publishes what several may issue
+    issuer: Participant | None = None  # the body whose text it is, if it is of one
     organs: dict[str, Participant] = field(
         default_factory=dict
     )  # whom a bare "the Council" of the issuer means

@@ -35,7 +35,8 @@ class Scene:
     ``speakers`` maps persons to the state or body that they act for; ``latest`` is the last participant of
     each class that the few sentences before named; ``voice`` those who together issue the text, if several do;
     ``trip`` the places where the journey goes that the sentences before told of; ``near_issues`` the issue
-    areas that the few sentences before and behind name; ``listed`` tells what the tables say of two participants.
+    areas that the few sentences before and behind name; ``listed`` tells what the tables say of two participants;
+    ``issuer`` is the body whose text it is, also where several states speak in its name.
     """
 
     document: Document
@@ -52,6 +53,7 @@ class Scene:
     trip: tuple[Participant, ...] = ()
     near_issues: frozenset[str] = frozenset()
     listed: ListedFacts | None = None
+    issuer: Participant | None = None
 
     @property
     def mentions(self) -> Sequence[Mention]:

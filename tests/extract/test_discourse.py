@@ -45,6 +45,14 @@ ROWS = [
     pytest.param("The talks on Peru ended. That country signed the Kyoto Protocol.", "NOR", "country", {"country/PER"}, id="that-country"),
     pytest.param("Japan, whose Government signed the Kyoto Protocol, met Peru.", "", "whose", {"country/JPN"}, id="whose"),
     pytest.param("The Pacific Islands Forum met. The Forum adopted the Kyoto Protocol.", "", "Forum", {"organization/pacific-islands-forum"}, id="the-forum"),
+    pytest.param(
+        "We, the Leaders of Norway and Peru, met. We, the Leaders of Chile and Japan, dined. We support Fiji.",
+        "", "We", {"country/CHL", "country/JPN"}, id="a-new-statement",
+    ),
+    pytest.param("We, the Leaders of Norway and Peru, met. I visited Fiji.", "", "I", set(), id="one-of-several"),
+    pytest.param(
+        "Laurent Fabius arrived. He met Petro Poroshenko. He will visit Fiji.", "", "He", {"person/laurent-fabius"}, id="he-goes-on"
+    ),
 ]  # fmt: skip
 
 
