@@ -44,6 +44,7 @@ class Issuers:
     offices: frozenset[str]
     organs: frozenset[str]
     offices_of_bodies: re.Pattern[str]
+    ministries: re.Pattern[str]
     actors: Callable[[str], tuple[tuple[str, str, str], ...]]
 
     def begin(self, document: Document) -> Context:
@@ -65,7 +66,7 @@ class Issuers:
             context.voice = named
         elif named and not context.joint:
             context.author = named[0]
-        elif named and named[0].cls in _BODIES:
+        elif named and named[0].cls in _BODIES and not self.ministries.search(document.publisher):
             context.publisher = named[0]
         return context
 
@@ -83,7 +84,8 @@ class Issuers:
         joint = context.joint if context.bodily else self.is_joint(document)
         if not context.voice:
             lone = context.bodily and context.author is None
-            context.voice = self._listed(parsed, names, joint=joint, bodily=lone)
+            body = context.publisher is not None
+            context.voice = self._listed(parsed, names, joint=joint, bodily=lone, published=body)
         if not context.bodily:
             return
         if context.sentence < _FIRST:
@@ -99,18 +101,28 @@ class Issuers:
 
     def _acting(self, head: str) -> tuple[Participant, ...]:
         found: dict[str, Participant] = {}
-        for entity, cls, _ in self.actors(f"{head} :") if head else ():
+        for entity, cls, words in self.actors(f"{head} :") if head else ():
+            if self.ministries.match(words):
+                _, _, state = words.rpartition(" of ")
+                states = [(e, c) for e, c, _ in self.actors(f"{state} :") if c == "Country"]
+                entity, cls = states[0] if len(states) == 1 else (entity, cls)
             if cls in ACTORS:
                 found.setdefault(entity, Participant(entity=entity, cls=cls, token=-1, how="author"))
         return tuple(found.values())
 
     def _listed(
-        self, parsed: Parsed, names: tuple[Participant, ...], *, joint: bool, bodily: bool
+        self,
+        parsed: Parsed,
+        names: tuple[Participant, ...],
+        *,
+        joint: bool,
+        bodily: bool,
+        published: bool,
     ) -> tuple[Participant, ...]:
         """Give those whom a sentence lists as meeting or issuing a text together ("A, B and C met"), or nobody.
 
-        Where nothing says that a text of a body is issued by several, an office before the list must say so
-        ("The Presidents of A, B and C met").
+        Where a body publishes the text, or nothing says that several issue it, an office before the list must say
+        so ("The Presidents of A, B and C met").
         """
         if not (joint or bodily) or not self.joint_cues & set(parsed.lower):
             return ()
@@ -127,7 +139,9 @@ class Issuers:
             last = p.token
         told = [{p.entity: p for p in run if p.cls != "Person"} for run in runs]
         longest = max(told, key=len)
-        if len(longest) < 2 or not (joint or self._holding(parsed, next(iter(longest.values())).token)):
+        if len(longest) < 2 or not (
+            (joint and not published) or self._holding(parsed, next(iter(longest.values())).token)
+        ):
             return ()
         return tuple(longest.values())
 
@@ -193,5 +207,6 @@ def load_issuers(folder: Path, actors: Callable[[str], tuple[tuple[str, str, str
         offices_of_bodies=re.compile(
             r"\b(?:" + "|".join(re.escape(o) for o in data["offices_of_bodies"]) + r")\b"
         ),
+        ministries=re.compile(r"\b(?:" + "|".join(re.escape(m) for m in data["ministries"]) + r")\b"),
         actors=actors,
     )

@@ -167,14 +167,20 @@ class NameFinder:
     def _full_names(
         self, folds: Sequence[Folded], first: Sequence[Sequence[Found]], document: Document
     ) -> FullNames:
-        """Collect the names that the document gives in full, by what the first pass found."""
-        return full_names(
+        """Collect the names that the document gives in full, by what the first pass found, and its publisher."""
+        found_in_full = [
             (text, self._entity(one, text, document, None))
             for folded, found in zip(folds, first, strict=True)
             for one in found
             if one.cls not in {"IssueArea", "Country", "Place"} and one.how != "family"
             for text in (folded.text[one.start : one.end],)
-        )
+        ]
+        publishers = [
+            (text, Entity(id=key, cls=cls, label=self.gazetteer.entries[key].label))
+            for key, cls, text in self.inner_hits(f"{document.publisher} :")
+            if cls in {"Organization", "Forum"}
+        ]
+        return full_names([*found_in_full, *publishers])
 
     def _placed(self, found: Found, names: Sequence[Found], text: str) -> Entity | None:
         """Give the listed occasion that a series and the place behind it name ("the NATO Summit in Warsaw")."""
