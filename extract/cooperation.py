@@ -32,7 +32,8 @@ class CooperationRule:
 
     ``phrase`` are words one of which must follow within three, ``needs`` words one of which must stand in
     the sentence; ``needs_issue`` asks for an issue term in it, ``leader`` for a single actor on one side;
-    ``classes`` limits the actors of ``across``.
+    ``before`` are words one of which must stand right before the cue and what belongs to it; ``classes`` limits the
+    actors of ``across``, ``bodies`` those of its second list to organizations.
     """
 
     id: str
@@ -43,6 +44,8 @@ class CooperationRule:
     among: tuple[str, ...]
     needs_issue: bool
     leader: bool
+    before: frozenset[str]
+    bodies: bool
     classes: frozenset[str]
     confidence: float
     examples: tuple[str, ...]
@@ -88,6 +91,8 @@ class Cooperation:
             return False
         if not parsed.tags[cue].startswith(rule.forms[parsed.lower[cue]]):
             return False
+        if rule.before and parsed.lower[min((*parsed.children[cue], cue)) - 1] not in rule.before:
+            return False
         if rule.phrase and not rule.phrase & set(parsed.lower[cue + 1 : cue + 4]):
             return False
         if rule.needs and not rule.needs & set(parsed.lower):
@@ -109,6 +114,8 @@ class Cooperation:
             )  # fmt: skip
 
         right = [p for p in self._fill(scene, roles, rule.across[1]) if p.cls in rule.classes]
+        if rule.bodies:
+            right = [p for p in right if p.cls == "Organization"]
         if right:
             left = [p for p in self._fill(scene, roles, rule.across[0]) if p.cls in rule.classes]
             here, there = {p.entity for p in left}, {p.entity for p in right}
@@ -132,11 +139,11 @@ class Cooperation:
             yield from (pair(a, b, how) for a, b in combinations(group, 2))
 
     def _roles(self, scene: Scene, cue: int) -> dict[str, list[int]]:
-        """Give the roles of a cue, and four of our own.
+        """Give the roles of a cue, and five of our own.
 
         ``self`` is the cue with its appositions and examples ("partners such as X"), ``copula`` the subject
         of which it is said ("X is a partner"), ``modifier`` what stands before it ("UN peacekeeping"),
-        ``subject`` the subject of the clause it stands in.
+        ``subject`` the subject of the clause it stands in, ``doing`` who does a thing with its help.
         """
         parsed = scene.parsed
         roles = self.arguments.roles(parsed, cue)
@@ -145,6 +152,8 @@ class Cooperation:
         head = parsed.heads[cue]
         if parsed.deps[cue] == "pobj" and parsed.lower[head] == "in" and (doers := self._doing(scene, head)):
             roles["agent"] = doers
+        if parsed.deps[cue] == "pobj":
+            roles["doing"] = self._doing(scene, head)
         if parsed.deps[cue] == "attr":
             roles["copula"] = list(parsed.child(head, "nsubj"))
         for token in parsed.path_up(cue)[1:]:
@@ -278,6 +287,8 @@ def load_cooperation(
             among=tuple(row.get("among", [])),
             needs_issue=row.get("needs_issue", False),
             leader=row.get("leader", False),
+            before=frozenset(row.get("before", [])),
+            bodies=row.get("bodies", False),
             classes=frozenset(row.get("classes", _ACTORS)),
             confidence=float(row["confidence"]),
             examples=tuple(row["examples"]),
