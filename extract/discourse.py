@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from diplograph.extract.arguments import verb_forms
 from diplograph.extract.issuers import Issuers, load_issuers
@@ -44,6 +45,8 @@ _MEMORY = 60
 _OPENING = 8
 # The vocabulary may have a forum as a body, and the other way round.
 _BODIES = frozenset({"Organization", "Forum"})
+# "A met B and his wife": a person named so few words before is meant sooner than who acts.
+_CLOSE = 3
 # "The programme", of another name, is the one named at most so many sentences ago.
 _FRESH = 2
 # Within so many words a sentence says whom it speaks of ("The two sides also …").
@@ -102,9 +105,14 @@ class Discourse:
         return self.issuers.begin(document)
 
     def anaphors(
-        self, parsed: Parsed, document: Document, context: Context, names: tuple[Participant, ...]
+        self,
+        parsed: Parsed,
+        document: Document,
+        context: Context,
+        names: tuple[Participant, ...],
+        titled: Mapping[int, tuple[Participant, ...]] = MappingProxyType({}),
     ) -> dict[int, tuple[Participant, ...]]:
-        """Map tokens of a sentence to the participants that they stand for."""
+        """Map tokens of a sentence to the participants that they stand for; ``titled`` are those told by title."""
         self.issuers.note(context, parsed, document, names)
         author = context.author
         found: dict[int, tuple[Participant, ...]] = {}
@@ -136,7 +144,7 @@ class Discourse:
                 if meant := self.pronouns.single(parsed, token, stands, context):
                     found[token] = tuple(at_token(p, token) for p in meant)
             elif word in self.third_person:
-                if holder := self._person(parsed, token, names, found, context):
+                if holder := self._person(parsed, token, names, {**titled, **found}, context):
                     found[token] = (at_token(holder, token),)
             elif word in self.third_plural:
                 if meant := self.pronouns.plural(parsed, token, stands, context):
@@ -241,13 +249,18 @@ class Discourse:
     ) -> Participant | None:
         """Give whom "he", "him" or "his" stands for: the person spoken of last; "him" is not who acts."""
         persons = [(n.token, n) for n in names if n.token < token and n.cls == "Person"]
-        persons += [(t, who[0]) for t, who in found.items() if who and who[0].cls == "Person"]
+        persons += [(t, who[0]) for t, who in found.items() if t < token and who and who[0].cls == "Person"]
         acting = subject_of(parsed, token)
         if parsed.deps[token] in {"dobj", "pobj", "dative"} and acting is not None and acting < token:
             actor = {p.entity for t, p in persons if t == acting}
             persons = [(t, p) for t, p in persons if p.entity not in actor]
             if not persons and context.person and context.person.entity in actor:
                 return context.other_person
+        elif acting is not None and acting < token:
+            last = max(persons, key=lambda told: told[0], default=None)
+            actors = [p for t, p in persons if t == acting]
+            if actors and last is not None and token - last[0] > _CLOSE:
+                return actors[0]  # "The Minister will see A and B on his first visit": who acts
         return max(persons, key=lambda told: told[0])[1] if persons else context.person
 
     def _by_noun(self, parsed: Parsed, token: int, context: Context) -> Participant | None:
@@ -421,8 +434,10 @@ class Discourse:
         del context.recent[:-_MEMORY]
         self._note_trip(context, parsed, names)
         persons = [p for p in names if p.cls == "Person"]
+        main = main_subject_token(parsed) if persons else None
+        meant = [p for p in anaphors.get(main, ()) if p.cls == "Person"] if main is not None else []
         if persons:
-            acting = [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
+            acting = meant or [p for p in persons if parsed.deps[p.token] in {"nsubj", "nsubjpass"}]
             before = context.person
             if acting or before is None or not self._is_of_one(parsed):
                 context.person = (acting or persons[-1:])[0]

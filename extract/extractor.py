@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
+from diplograph.extract.about import load_about
 from diplograph.extract.act_dates import load_act_dates
 from diplograph.extract.addressing import load_addressing
 from diplograph.extract.amounts import load_amount_reader
@@ -47,6 +48,7 @@ from diplograph.extract.persons import load_titles
 from diplograph.extract.positions import load_positions, surnames_in_office
 from diplograph.extract.presence import load_presence
 from diplograph.extract.presiding import load_presiding
+from diplograph.extract.proceedings import load_proceedings
 from diplograph.extract.programme_places import load_programme_places
 from diplograph.extract.qualifying import Qualifier
 from diplograph.extract.quarrels import load_quarrels
@@ -57,7 +59,7 @@ from diplograph.extract.relations import RelationReader
 from diplograph.extract.reproach import load_reproach
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.single_sessions import load_single_sessions
-from diplograph.extract.speakers import Speakers
+from diplograph.extract.speakers import load_speakers
 from diplograph.extract.statuses import load_statuses
 from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
@@ -215,6 +217,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                             lies_in=belonging.lies_in,
                         ),
                         HeadedEncounters(),
+                        load_proceedings(folder, entailment.occasions.meets),
                         load_hosting(
                             folder, arguments, meets=entailment.occasions.meets, entries=gazetteer.entries
                         ),
@@ -237,13 +240,14 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 ),
             ),
             discourse=load_discourse(folder, names.inner_hits),
-            speakers=Speakers(offices=positions, listed=positions.holders.offices),
+            speakers=load_speakers(folder, positions, positions.holders.offices),
             voices=load_voices(folder),
             ranker=load_ranker(folder) if ranked else None,
             refusals=load_refusals(folder, gazetteer.entries.values()),
             leads=load_leads(folder),
             listed=load_listed_facts(gazetteer.entries, words),
             united=load_united(folder),
+            about=load_about(folder, entailment.occasions.meets),
             qualifier=Qualifier(
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.extract.about import About
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
@@ -28,7 +29,7 @@ from diplograph.extract.records import (
 from diplograph.extract.refusals import Refusals
 from diplograph.extract.respective import in_order
 from diplograph.extract.salience import Context
-from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.scene import NO_THEME, Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
 from diplograph.extract.united import United
 from diplograph.extract.voices import Voices
@@ -137,6 +138,7 @@ class RelationReader:
     leads: Leads | None = None
     listed: ListedFacts | None = None
     united: United | None = None
+    about: About | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -151,10 +153,9 @@ class RelationReader:
         asides: dict[int, Context] = {}
         topic: tuple[Participant, ...] = ()
         heading_issues: tuple[str, ...] = ()
-        issues = [
-            frozenset([m.entity for m in group if m.cls == "IssueArea"])
-            for group in mentions_by_sentence(whole, named.mentions)
-        ]
+        groups = mentions_by_sentence(whole, named.mentions)
+        issues = [frozenset([m.entity for m in group if m.cls == "IssueArea"]) for group in groups]
+        themes = self.about(whole, groups) if self.about else ()
         for number, (sentence, one) in enumerate(zip(whole.sentences, parsed, strict=True)):
             if voices:
                 voice = voices[sentence.block]
@@ -177,9 +178,14 @@ class RelationReader:
                 heading_issues = tuple(m.entity for m in bare.mentions if m.cls == "IssueArea")
             titled = self.speakers(bare, persons) if self.speakers else {}
             anaphors = (
-                {**titled, **self.discourse.anaphors(one, document, context, names)} if one.words else {}
+                {**titled, **self.discourse.anaphors(one, document, context, names, titled)}
+                if one.words
+                else {}
             )
             author = context.author
+            theme = themes[number] if themes else NO_THEME
+            if self.about and one.words:
+                anaphors = {**anaphors, **self.about.anaphors(one, theme, anaphors)}
             scene = Scene(
                 document=document,
                 parsed=one,
@@ -190,7 +196,8 @@ class RelationReader:
                 heading_issues=heading_issues,
                 near_issues=frozenset().union(*issues[max(0, number - _NEAR) : number + _NEAR + 1]),
                 speakers=dict(persons.states),
-                latest=self.discourse.latest(context) if one.words else (),
+                latest=theme.after(self.discourse.latest(context)) if one.words else (),
+                theme=theme,
                 trip=self.discourse.trip(context),
                 foreign=context.foreign,
                 voice=of_this_sentence(context.voice or context.ourselves, names),

@@ -8,7 +8,7 @@ from diplograph.extract.listed_facts import ListedFacts
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.records import Document, Entity, Mention
 
-__all__ = ["Participant", "Scene"]
+__all__ = ["NO_THEME", "Participant", "Scene", "Theme"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,25 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """What a document or section is about, by class; ``Country`` is the one state that a text of no state is about."""
+
+    things: Mapping[str, Participant] = field(default_factory=dict)
+
+    def __getitem__(self, cls: str) -> Participant | None:
+        """Give what the section is about of a class, or None."""
+        return self.things.get(cls)
+
+    def after(self, latest: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Give what was named last of each class, with what the section is about where nothing was."""
+        told = {p.cls for p in latest}
+        return (*latest, *(p for cls, p in self.things.items() if cls not in told and cls != "Country"))
+
+
+NO_THEME = Theme()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One parsed sentence with its participants; what relation rules look at.
 
@@ -36,7 +55,8 @@ class Scene:
     each class that the few sentences before named; ``voice`` those who together issue the text, if several do;
     ``trip`` the places where the journey goes that the sentences before told of; ``near_issues`` the issue
     areas that the few sentences before and behind name; ``listed`` tells what the tables say of two participants;
-    ``issuer`` is the body whose text it is, also where several states speak in its name.
+    ``issuer`` is the body whose text it is, also where several states speak in its name;
+    ``theme`` what the document or section is about.
     """
 
     document: Document
@@ -54,6 +74,7 @@ class Scene:
     near_issues: frozenset[str] = frozenset()
     listed: ListedFacts | None = None
     issuer: Participant | None = None
+    theme: Theme = NO_THEME
 
     @property
     def mentions(self) -> Sequence[Mention]:
