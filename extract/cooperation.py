@@ -154,6 +154,8 @@ class Cooperation:
             roles["agent"] = doers
         if parsed.deps[cue] == "pobj":
             roles["doing"] = self._doing(scene, head)
+        for clause in parsed.child(cue, "relcl"):  # "the joint patrols that X and Y have been conducting"
+            roles.setdefault("agent", []).extend(parsed.child(clause, "nsubj"))
         if parsed.deps[cue] == "attr":
             roles["copula"] = list(parsed.child(head, "nsubj"))
         for token in parsed.path_up(cue)[1:]:
