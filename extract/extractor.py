@@ -58,6 +58,7 @@ from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.reproach import load_reproach
 from diplograph.extract.rule_reading import told_of
+from diplograph.extract.shared_titles import load_shared_titles
 from diplograph.extract.single_sessions import load_single_sessions
 from diplograph.extract.speakers import load_speakers
 from diplograph.extract.statuses import load_statuses
@@ -189,6 +190,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             readers=(
                 entailment,
                 positions,
+                load_shared_titles(folder, titles, positions.holders),
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),

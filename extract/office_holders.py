@@ -101,7 +101,7 @@ class Holders:
         )  # bodies hold no such offices
         if author and not owner and self._is_own(scene, tokens, title):
             return author, "own", 0.85
-        listed = self._listed(scene, person.entity)
+        listed = self.listed(scene, person.entity)
         alike = None if listed else self._by_surname(scene, tokens, title, person)
         known = scene.speakers.get(person.entity)
         own = author is not None and known is not None and known.entity == author.entity
@@ -199,7 +199,8 @@ class Holders:
 
     # -- what is known otherwise ---------------------------------------------------------------------
 
-    def _listed(self, scene: Scene, person: str) -> Participant | None:
+    def listed(self, scene: Scene, person: str) -> Participant | None:
+        """Give whose office the vocabulary lists for a person, of the document's year if it can be."""
         offices = self.offices.get(person, ())
         year = str(scene.document.reference_year or "")
         fitting = [o for o in offices if o.runs_in(year)]

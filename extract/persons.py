@@ -20,6 +20,9 @@ _NEXT_WORD = re.compile(r" ([A-Z][a-z]+)")
 _MOST_PARTS = 5
 # Parts of the name of one who is told by the persons named beside.
 _FEWEST_IN_LIST, _MOST_IN_LIST = 2, 4
+# "Minister for Foreign Affairs and Trade of Papua New Guinea": words between a title and its comma, with those in it.
+_LONGEST_COMPLEMENT = 14
+_COMPLEMENT = frozenset({"of", "for", "to", "the", "and", "&", ",", "in", "at", "with"})
 # What may stand before a name that its title follows.
 _PARTING = frozenset({",", ";", ":", "and", "by", "with", "(", "-", '"'})
 
@@ -51,6 +54,7 @@ class Titles:
     title_tails: frozenset[str]
     given_names: frozenset[str]
     things: frozenset[str]  # what bears a name of a person
+    plurals: frozenset[str]  # nouns of titles in the plural
     sizes: Mapping[str, tuple[int, ...]]  # first word -> lengths of the titles with it, the longest first
 
     def names_thing(self, text: str, end: int) -> bool:
@@ -88,6 +92,9 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         TableError: A title has an unknown kind.
     """
     path = folder / "titles.tsv"
+    lists = tomllib.loads((folder / "persons.toml").read_text(encoding="utf-8"))
+    lowered = frozenset(lists["lowered"])
+    plurals = tomllib.loads((folder / "shared_titles.toml").read_text(encoding="utf-8"))["plurals"]
     kinds: dict[tuple[str, ...], str] = {}
     for row in read_table(path):
         if row["kind"] not in {"office", "body", "courtesy"}:
@@ -98,7 +105,9 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         kinds[words] = row["kind"]
         if row["kind"] == "office" and not row["title"].isupper():
             kinds.setdefault(tuple(w.upper() for w in words), row["kind"])
-    lists = tomllib.loads((folder / "persons.toml").read_text(encoding="utf-8"))
+        low = row["title"].lower()
+        if row["kind"] != "courtesy" and not lowered.isdisjoint(re.split(r"[ -]", low)):
+            kinds.setdefault(tuple(w.lower() for w in words), row["kind"])
     return Titles(
         kinds=kinds,
         longest=max(map(len, kinds)),
@@ -108,6 +117,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
         things=frozenset(lists["things"]),
+        plurals=frozenset(plurals) | frozenset(word.lower() for word in plurals),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),
         sizes=_sizes(kinds),
     )
@@ -131,13 +141,14 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
     """
     found: list[PersonName] = []
     end, before = 0, ""
-    first_words, given_names = titles.first_words, titles.given_names
+    first_words, given_names, plurals = titles.first_words, titles.given_names, titles.plurals
     for at, (text, _, _) in enumerate(tokens):
         opens = (
             text in first_words
             or text in given_names
             or not at
             or before in _PARTING
+            or before in plurals
             or (text[0].isupper() and _INITIAL.match(text))
         )
         before = text
@@ -149,6 +160,8 @@ def find_persons(tokens: Sequence[Token], titles: Titles, other_names: frozenset
             or _by_given_name(tokens, at, titles, other_names)
             or _by_initials(tokens, at, titles, other_names)
             or (_in_list(tokens, at, titles, other_names, found[-1]) if found else None)
+            or _behind_comma(tokens, at, titles, other_names)
+            or _sharing_title(tokens, at, titles, other_names)
         )
         if name:
             end = name.last
@@ -328,13 +341,68 @@ def _in_list(
     if before.last - before.first < _FEWEST_IN_LIST or at in other_names:
         return None
     joint = [t.text for t in tokens[before.last : at]]
-    if joint not in ([","], ["and"], [",", "and"]):
+    if joint and joint[0] in {"of", "from", "("}:  # "Ada Lowe of Tonga and Zuri Temba"
+        within = [i for i in range(before.last, at) if i in other_names]
+        joint = joint[within[-1] - before.last + 1 :] if within else joint
+        joint = joint[1:] if joint[:1] == [")"] else joint
+    if joint not in ([","], ["and"], [",", "and"], [";"], [";", "and"]):
         return None
-    last = _name_end(tokens, at, other_names, titles)
-    if not _FEWEST_IN_LIST <= last - at <= _MOST_IN_LIST or titles.starting_at(tokens, at):
-        return None
-    if last < len(tokens) and (last in other_names or tokens[last].text in {"of", "for", "on", "'s"}):
-        return None
-    if any(not t.text[1:].islower() for t in tokens[at:last]):
+    last = _full_name(tokens, at, titles, other_names)
+    if not last or (
+        last < len(tokens) and tokens[last].text == "of" and not _of_other(tokens, last, other_names)
+    ):
         return None
     return PersonName(first=at, last=last, title_first=at, title_last=at, kind="given-name")
+
+
+def _behind_comma(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    """Match the full name behind a title with its complement: "the Minister of Finance of Fiji, Ratu Temo Lal,"."""
+    if not at or tokens[at - 1].text != "," or at in other_names:
+        return None
+    last = _full_name(tokens, at, titles, other_names)
+    if not last:
+        return None
+    for first in range(at - 2, max(-1, at - _LONGEST_COMPLEMENT), -1):
+        word = tokens[first].text
+        match = titles.starting_at(tokens, first)
+        if match and match[1] != "courtesy" and match[0] < at:
+            if match[0] < at - 1 and tokens[match[0]].text not in {"of", "for", "to"}:
+                return None
+            return PersonName(first=at, last=last, title_first=first, title_last=at - 1, kind=match[1])
+        if not (word[0].isupper() or word in _COMPLEMENT or first in other_names):
+            return None
+    return None
+
+
+def _sharing_title(
+    tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]
+) -> PersonName | None:
+    """Match the first of those behind a title in the plural: "Prime Ministers Ada Lowe of Tonga and Zuri Temba"."""
+    if not at or tokens[at - 1].text not in titles.plurals or at in other_names:
+        return None
+    last = _full_name(tokens, at, titles, other_names)
+    if not last or last >= len(tokens) or tokens[last].text not in {"of", "(", "and", ","}:
+        return None
+    return PersonName(first=at, last=last, title_first=at - 1, title_last=at, kind="given-name")
+
+
+def _of_other(tokens: Sequence[Token], at: int, other_names: frozenset[int]) -> bool:
+    """Tell whether "of" at a token brings another name ("of Tonga", "of the Cook Islands")."""
+    return not other_names.isdisjoint(range(at + 1, min(at + 3, len(tokens))))
+
+
+def _full_name(tokens: Sequence[Token], at: int, titles: Titles, other_names: frozenset[int]) -> int:
+    """Give the end of a name of two words and more that begins at a token and looks like no other thing; 0 if none."""
+    last = _name_end(tokens, at, other_names, titles)
+    if not _FEWEST_IN_LIST <= last - at <= _MOST_IN_LIST or titles.starting_at(tokens, at):
+        return 0
+    words = [t.text for t in tokens[at:last]]
+    if any(not w[1:].islower() and not _INITIAL.match(w) for w in words) or not titles.title_tails.isdisjoint(
+        words
+    ):
+        return 0
+    if last < len(tokens) and (last in other_names or tokens[last].text in {"for", "on", "'s"}):
+        return 0
+    return last

@@ -6,6 +6,7 @@ on by a complement, told by a verb), and whose office it is. Rule ids say both: 
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from diplograph.extract.candidates import Candidate
 from diplograph.extract.office_holders import Holders, Office, Offices, PersonsInOffice, Title, telling_words
 from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.title_chains import turns
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.vocabulary import Vocabulary, read_table
 
@@ -27,6 +29,7 @@ _CARRIERS = frozenset({"of", "for", "to", "at"})
 _LONGEST_TITLE = 18  # tokens
 # "was sworn in on Tuesday, May 31 as": so many words may stand between the verb and "as".
 _LATEST_AS = 8
+_LONGEST_BODY = 5  # tokens of the state or body between "as" and a title
 _LONGEST_GAP = 14  # tokens between a name and "on his election as President"
 _BEFORE_TITLE = frozenset({"in", "as", "to", "of", "the", "be", "its", "a", "an"})
 _NO_TITLE = Title(first=0, last=0, rule="")
@@ -99,16 +102,24 @@ class Positions:
             return
         sentence = scene.parsed.sentence
         tokens = tokenize(sentence.text)
-        for index in persons:
-            start, end = sentence.places[index]
-            at = next((i for i, t in enumerate(tokens) if t.start >= start), None)
+        starts = [t.start for t in tokens]
+        stands = [tuple(bisect_left(starts, place) for place in sentence.places[i]) for i in persons]
+        chain = turns(
+            tokens,
+            stands,
+            self.titles,
+            lambda n: any(t.rule for t in self._before(scene, tokens, stands[n][0])),
+        )
+        for number, index in enumerate(persons):
+            at, behind = stands[number]
             token = scene.parsed.token_of.get(index)
-            if at is None or token is None:
+            if at >= len(tokens) or token is None:
                 continue
             person = Participant(entity=scene.mentions[index].entity, cls="Person", token=token)
-            behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
             known: set[str] = set()
-            for title in self._titles(scene, tokens, at, behind):
+            led = not number or chain[number - 1] != "before"
+            followed = number == len(chain) or chain[number] != "behind"
+            for title in self._titles(scene, tokens, at, behind, led=led, followed=followed):
                 found = self.holders(scene, tokens, title, behind, person)
                 if found is not None and not (title.rule == "and" and found[0].entity in known):
                     known.add(found[0].entity)
@@ -131,11 +142,14 @@ class Positions:
 
     # -- which words are the title -------------------------------------------------------------------
 
-    def _titles(self, scene: Scene, tokens: list[Token], at: int, behind: int) -> Iterator[Title]:
+    def _titles(
+        self, scene: Scene, tokens: list[Token], at: int, behind: int, *, led: bool, followed: bool
+    ) -> Iterator[Title]:
+        """Yield the titles of a person; without ``led`` what stands before a comma is not theirs, so ``followed``."""
         seen: set[tuple[int, int]] = set()
         found = [
-            *self._before(scene, tokens, at),
-            self._behind(scene, tokens, behind),
+            *(t for t in self._before(scene, tokens, at) if led or tokens[t.last].text != ","),
+            self._behind(scene, tokens, behind) if followed else _NO_TITLE,
             self._as(tokens, behind),
         ]
         found += [self._and(tokens, title) for title in found if title.rule in {"behind", "carried"}]
@@ -170,6 +184,8 @@ class Positions:
         """Match a title with its complement: "Counselor of the Department of State"."""
         names = zip(scene.parsed.sentence.places, scene.mentions, strict=True)
         persons = [place for place, mention in names if mention.cls == "Person"]
+        if end and tokens[end - 1].text == "and":  # the title before is that of the person before
+            return _NO_TITLE
         for first in range(end - 2, max(-1, end - _LONGEST_TITLE), -1):
             if any(start <= tokens[first].start < stop for start, stop in persons):
                 break
@@ -211,6 +227,15 @@ class Positions:
 
     def _as(self, tokens: list[Token], behind: int) -> Title:
         """Match "X, on his election as President of …", "X was appointed Ambassador", "X serves as …"."""
+        second = behind  # "Helga Konrad of Austria as Special Representative"
+        if behind < len(tokens) and tokens[behind].text in {"of", "from"}:
+            second = next(
+                (i for i in range(behind + 1, min(behind + 6, len(tokens))) if tokens[i].text == "as"), behind
+            )
+        if second < len(tokens) and tokens[second].text == "as":
+            found = self._starting(tokens, second + 1, "as")
+            if found.rule:
+                return found
         for index in range(behind, min(behind + _LONGEST_GAP, len(tokens))):
             word = tokens[index].text
             if word in {";", ":"} or (word[0].isupper() and index > behind and tokens[index - 1].text == ","):
@@ -228,9 +253,15 @@ class Positions:
 
     def _starting(self, tokens: list[Token], first: int, rule: str) -> Title:
         """Match the title that begins at a token, with its complement."""
+        skipped = 0
         while first < len(tokens) and tokens[first].text in self.holders.modifiers | _BEFORE_TITLE:
             first += 1
         match = self.titles.starting_at(tokens, first)
+        while (  # "as Commonwealth Secretary-General"
+            rule == "as" and not match and skipped < _LONGEST_BODY and first < len(tokens)
+        ) and (tokens[first].text[0].isupper() or tokens[first].text == "'s"):
+            first, skipped = first + 1, skipped + 1
+            match = self.titles.starting_at(tokens, first)
         if not match or match[1] == "courtesy":
             return _NO_TITLE
         last = match[0]
@@ -336,6 +367,7 @@ def load_positions(
         if row["of"]:
             owners[row["title"]] = row["of"]
             owners.setdefault(row["title"].upper(), row["of"])
+            owners.setdefault(row["title"].lower(), row["of"])
     offices = offices_of(vocabulary)
     return Positions(
         titles=titles,

@@ -325,7 +325,7 @@ def _without_body(title: str, scene: Scene, candidate: Candidate) -> str:
     entity = scene.entities.get(candidate.tail.entity)
     names = [entity.label, *entity.aliases] if entity else []
     names += [" ".join(m.text.split()) for m in scene.mentions if m.entity == candidate.tail.entity]
-    for name in names:
+    for name in sorted(names, key=len, reverse=True):  # "of the Republic of Fiji" before "of Fiji"
         for joint in _OF_BODY:
             if title.endswith(joint + name):
                 return title.removesuffix(joint + name)
