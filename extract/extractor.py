@@ -34,8 +34,10 @@ from diplograph.extract.issues import load_issue_terms
 from diplograph.extract.issuing import load_issuing
 from diplograph.extract.journeys import load_journeys
 from diplograph.extract.lasting import lasting
+from diplograph.extract.leading import load_leading
 from diplograph.extract.leads import load_leads
 from diplograph.extract.listed_facts import load_listed_facts
+from diplograph.extract.listed_offices import surnames_in_office
 from diplograph.extract.listed_parties import load_listed_parties
 from diplograph.extract.locating import located
 from diplograph.extract.memberships import load_memberships
@@ -44,8 +46,8 @@ from diplograph.extract.modality import load_modality
 from diplograph.extract.name_grammar import load_name_grammar
 from diplograph.extract.name_patterns import load_name_patterns
 from diplograph.extract.names import NameFinder
-from diplograph.extract.persons import load_titles
-from diplograph.extract.positions import load_positions, surnames_in_office
+from diplograph.extract.offices_told import OfficesTold
+from diplograph.extract.positions import load_positions
 from diplograph.extract.presence import load_presence
 from diplograph.extract.presiding import load_presiding
 from diplograph.extract.proceedings import load_proceedings
@@ -65,6 +67,7 @@ from diplograph.extract.statuses import load_statuses
 from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
+from diplograph.extract.titles import load_titles
 from diplograph.extract.united import load_united
 from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
@@ -184,13 +187,15 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
     belonging = load_belonging(folder, names, arguments)
     deployments = load_deployments(folder, arguments, belonging.lies_in, gazetteer.entries)
     positions = load_positions(folder, titles, vocabulary, arguments.irregular)
+    shared_titles = load_shared_titles(folder, titles, positions.holders)
     return Extractor(
         names=names,
         relations=RelationReader(
             readers=(
                 entailment,
                 positions,
-                load_shared_titles(folder, titles, positions.holders),
+                shared_titles,
+                load_leading(folder, titles),
                 belonging,
                 load_programme_places(folder, arguments, arguments.irregular, belonging.lies_in),
                 load_memberships(folder, arguments),
@@ -251,6 +256,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             united=load_united(folder),
             about=load_about(folder, entailment.occasions.meets),
             qualifier=Qualifier(
+                offices=OfficesTold(positions=positions, shared=shared_titles),
                 dates=load_date_reader(folder),
                 amounts=load_amount_reader(folder),
                 modality=load_modality(folder, arguments),

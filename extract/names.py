@@ -15,10 +15,11 @@ from diplograph.extract.name_keys import resolution_key, slug
 from diplograph.extract.name_patterns import NamePatterns
 from diplograph.extract.name_proper import name_proper
 from diplograph.extract.name_tokens import is_title_case, on_tokens, owners_of, towns
-from diplograph.extract.persons import Titles, find_persons
+from diplograph.extract.persons import find_persons
 from diplograph.extract.records import Document, Entity, Mention
 from diplograph.extract.short_forms import FullNames, full_names
 from diplograph.extract.single_sessions import SingleSessions
+from diplograph.extract.titles import Titles
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.model import ID_PREFIX
 from diplograph.ontology.vocabulary import Vocabulary

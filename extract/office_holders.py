@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from diplograph.extract.persons import Titles
 from diplograph.extract.records import Mention
 from diplograph.extract.scene import Participant, Scene
+from diplograph.extract.titles import Titles
 from diplograph.extract.tokens import Token
 
 __all__ = ["Holders", "Office", "Offices", "PersonsInOffice", "Title", "telling_words"]
@@ -14,13 +14,14 @@ __all__ = ["Holders", "Office", "Offices", "PersonsInOffice", "Title", "telling_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A listed office: who holds it, of what, the title in lower-case words, first and last year or empty."""
+    """A listed office: who holds it, of what, the title in lower-case words, first and last year or empty, the title."""
 
     person: str
     holder: str
     words: frozenset[str]
     since: str
     until: str
+    position: str = ""
 
     def runs_in(self, year: str) -> bool:
         """Tell whether the office may have been held in a year; an empty year or bound excludes nothing."""
@@ -34,6 +35,7 @@ _POSSESSIVE = re.compile(r"^\)?(?:'s|')?\s*")
 _OF_STATE = re.compile(r"^\s*,? ?(?:of|from) (?:the )?$")
 _SHORTEST = 3  # letters of the function words in a title: of, for, the, and
 _LONGEST_OPENING = 2  # words: "And in Brunei, …"
+_WORLD = "organization/united-nations"  # whose Secretary-General it is where no other body speaks
 _MOST_WIDE = 2  # capitalised words between a body and a title: "JAXA Technical Counselor"
 _NEXT_LINE = re.compile(r"^(?:,? ?(?:at |in )?(?:the )?)?$")
 
@@ -67,16 +69,18 @@ class Holders:
 
     ``owners`` maps titles to the id of whose they always are, or ``-`` where the title alone never means
     the author's own state. ``offices`` maps persons, ``surnames`` the short forms of their names, and
-    ``held_at`` states and bodies to the offices listed for them.
+    ``held_at`` states and bodies to the offices listed for them, ``parents`` organs to the bodies they are of.
     """
 
     titles: Titles
     offices: Offices
     surnames: Offices
     held_at: Offices
+    parents: Mapping[str, str]
     owners: Mapping[str, str]
     targets: frozenset[str]
     modifiers: frozenset[str]
+    seats: tuple[str, ...]
     own: frozenset[str]
     own_states: tuple[str, ...]
     delegations: frozenset[str]
@@ -101,6 +105,11 @@ class Holders:
         )  # bodies hold no such offices
         if author and not owner and self._is_own(scene, tokens, title):
             return author, "own", 0.85
+        if title.rule == "given" and "/" not in owner:
+            return None  # an office newly given is not the one that the person is listed with
+        body = self._of_author(scene, tokens, title) if owner in {"-", _WORLD} else None
+        if body and not self.listed(scene, person.entity):
+            return body, "body", 0.7
         listed = self.listed(scene, person.entity)
         alike = None if listed else self._by_surname(scene, tokens, title, person)
         known = scene.speakers.get(person.entity)
@@ -135,6 +144,21 @@ class Holders:
                 words = " ".join(t.text for t in tokens[first : match[0]])
                 return self.owners.get(words, "")
         return ""
+
+    def _of_author(self, scene: Scene, tokens: list[Token], title: Title) -> Participant | None:
+        """Give the body that issues the text, where a title is one that only bodies have ("the Secretary General")."""
+        author = scene.author
+        if author is None or author.cls == "Country":
+            return None
+        for first in range(title.first, title.last):
+            match = self.titles.starting_at(tokens, first)
+            if match and match[1] != "courtesy":
+                words = [t.text for t in tokens[first : match[0]]]
+                if match[1] != "body" or not any(w.startswith(self.seats) for w in words):
+                    return None
+                above = self.parents.get(author.entity, "")
+                return _implied(above) if above else _unsaid(author)
+        return None
 
     # -- names in and around the title ---------------------------------------------------------------
 
@@ -277,3 +301,7 @@ def _entities(*participants: Participant | None) -> set[str]:
 def _implied(key: str) -> Participant:
     cls = "Country" if key.startswith("country/") else "Organization"
     return Participant(entity=key, cls=cls, token=-1, how="inside")
+
+
+def _unsaid(p: Participant) -> Participant:
+    return Participant(entity=p.entity, cls=p.cls, token=-1, how="inside")

@@ -4,24 +4,24 @@ Two questions for each person of a sentence: which words are the title (before t
 on by a complement, told by a verb), and whose office it is. Rule ids say both: ``title-before-inside``.
 """
 
-import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from diplograph.extract.arguments import verb_forms
 from diplograph.extract.candidates import Candidate
-from diplograph.extract.office_holders import Holders, Office, Offices, PersonsInOffice, Title, telling_words
-from diplograph.extract.persons import Titles
+from diplograph.extract.listed_offices import by_key, offices_of, parents_of, surnames_in_office
+from diplograph.extract.office_holders import Holders, Title
 from diplograph.extract.scene import Participant, Scene
 from diplograph.extract.title_chains import turns
+from diplograph.extract.titles import Titles
 from diplograph.extract.tokens import Token, tokenize
 from diplograph.ontology.vocabulary import Vocabulary, read_table
 
-__all__ = ["Positions", "load_positions", "offices_of", "surnames_in_office"]
+__all__ = ["Positions", "load_positions"]
 
 # "Assistant Secretary of State for East Asian and Pacific Affairs": words that carry a title on.
 _LINKS = frozenset({"of", "for", "to", "the", "and", ",", "at", "on", "&", "de", "with", "in"})
@@ -33,43 +33,6 @@ _LONGEST_BODY = 5  # tokens of the state or body between "as" and a title
 _LONGEST_GAP = 14  # tokens between a name and "on his election as President"
 _BEFORE_TITLE = frozenset({"in", "as", "to", "of", "the", "be", "its", "a", "an"})
 _NO_TITLE = Title(first=0, last=0, rule="")
-
-
-def offices_of(vocabulary: Vocabulary) -> tuple[Office, ...]:
-    """Give the offices that the vocabulary lists, by person, then in the order of the table."""
-    offices: list[Office] = []
-    for entry in vocabulary.entries:
-        state, body = entry.facts.get("country", ""), entry.facts.get("organization", "")
-        if entry.cls == "Person" and (state or body):
-            position = entry.facts.get("position", "").lower()
-            offices.append(
-                Office(
-                    person=entry.id,
-                    holder=f"country/{state}" if state else f"organization/{body}",
-                    words=telling_words(re.findall(r"[^\W_]+", position)),
-                    since=entry.facts.get("valid_from", "")[:4],
-                    until=entry.facts.get("valid_to", "")[:4],
-                )
-            )
-    return tuple(offices)
-
-
-def _by(offices: Iterable[tuple[str, Office]]) -> Offices:
-    table: dict[str, list[Office]] = {}
-    for key, office in offices:
-        table.setdefault(key, []).append(office)
-    return {key: tuple(table[key]) for key in sorted(table)}
-
-
-def surnames_in_office(vocabulary: Vocabulary) -> PersonsInOffice:
-    """Give what finds a listed office-holder by title and surname."""
-    short_forms = {
-        entry.id: tuple(dict.fromkeys(form.text for form in entry.forms if " " not in form.text))
-        for entry in vocabulary.entries
-        if entry.cls == "Person"
-    }
-    offices = offices_of(vocabulary)
-    return PersonsInOffice(surnames=_by((form, o) for o in offices for form in short_forms.get(o.person, ())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +65,7 @@ class Positions:
             return
         sentence = scene.parsed.sentence
         tokens = tokenize(sentence.text)
+        bare: dict[int, str] = {}
         starts = [t.start for t in tokens]
         stands = [tuple(bisect_left(starts, place) for place in sentence.places[i]) for i in persons]
         chain = turns(
@@ -121,6 +85,10 @@ class Positions:
             followed = number == len(chain) or chain[number] != "behind"
             for title in self._titles(scene, tokens, at, behind, led=led, followed=followed):
                 found = self.holders(scene, tokens, title, behind, person)
+                if found is None:
+                    written = _as_written(scene, tokens, title)
+                    if bare.get(token, written) in self.ranks | {written}:
+                        bare[token] = written
                 if found is not None and not (title.rule == "and" and found[0].entity in known):
                     known.add(found[0].entity)
                     holder, how, confidence = found
@@ -139,6 +107,17 @@ class Positions:
                             )
             yield from self._office_named(scene, index, person)
             yield from self._addressed(scene, tokens, at, person)
+        scene.parsed.remembered["titles of nobody"] = bare
+
+    def title_of(self, scene: Scene, token: int) -> str:
+        """Give the title of the person at a token that no state or body was found for, or an empty text."""
+        key = "titles of nobody"
+        if key not in scene.parsed.remembered:
+            scene.parsed.remembered[key] = {}
+            for _ in self(scene):
+                pass
+        told: dict[int, str] = scene.parsed.remembered[key]
+        return told.get(token, "")
 
     # -- which words are the title -------------------------------------------------------------------
 
@@ -233,7 +212,7 @@ class Positions:
                 (i for i in range(behind + 1, min(behind + 6, len(tokens))) if tokens[i].text == "as"), behind
             )
         if second < len(tokens) and tokens[second].text == "as":
-            found = self._starting(tokens, second + 1, "as")
+            found = self._starting(tokens, second + 1, "given")
             if found.rule:
                 return found
         for index in range(behind, min(behind + _LONGEST_GAP, len(tokens))):
@@ -243,6 +222,8 @@ class Positions:
             if word.lower() not in self.as_verbs:
                 continue
             first = index + 1
+            if word in self.holders.modifiers and first < len(tokens) and tokens[first].text != "as":
+                continue  # "the acting Foreign Minister"
             later = [t.text for t in tokens[first : first + _LATEST_AS]]
             if "as" in later:  # "was sworn in on 3 May as the Director"
                 first += later.index("as") + 1
@@ -258,7 +239,7 @@ class Positions:
             first += 1
         match = self.titles.starting_at(tokens, first)
         while (  # "as Commonwealth Secretary-General"
-            rule == "as" and not match and skipped < _LONGEST_BODY and first < len(tokens)
+            rule == "given" and not match and skipped < _LONGEST_BODY and first < len(tokens)
         ) and (tokens[first].text[0].isupper() or tokens[first].text == "'s"):
             first, skipped = first + 1, skipped + 1
             match = self.titles.starting_at(tokens, first)
@@ -373,13 +354,15 @@ def load_positions(
         titles=titles,
         holders=Holders(
             titles=titles,
-            offices=_by((o.person, o) for o in offices),
+            offices=by_key((o.person, o) for o in offices),
             surnames=surnames_in_office(vocabulary).surnames,
-            held_at=_by((o.holder, o) for o in offices),
+            held_at=by_key((o.holder, o) for o in offices),
+            parents=parents_of(vocabulary),
             owners=owners,
             targets=frozenset(data["targets"]),
             modifiers=frozenset(data["modifiers"]),
             own=frozenset(data["own"]),
+            seats=tuple(data["seats"]),
             own_states=tuple(data["own_states"]),
             delegations=frozenset(data["delegations"]),
         ),

@@ -1,7 +1,7 @@
 """Give claims their qualifiers: the date, amount and modality that belong to the words that make them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -58,7 +58,7 @@ _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualifier:
-    """Callable parts that qualify candidates; settings only."""
+    """Callable parts that qualify candidates; settings only; ``offices`` tells the office of a person without one."""
 
     dates: DateReader
     amounts: AmountReader
@@ -66,6 +66,7 @@ class Qualifier:
     status: StatusReader
     sums: SumCarrier
     acts: ActDates
+    offices: Callable[[Scene, Candidate], str] | None = None
 
     def facts_of(self, document: Document, scenes: Sequence[Scene]) -> list[SceneFacts]:
         """Read the dates and sums of all sentences of a document, in order, in view of the day it was written."""
@@ -210,6 +211,8 @@ class Qualifier:
             d is date for _, d in facts.anniversaries
         ):
             values.setdefault("status", "established")
+        if candidate.predicate == "holdsPosition" and "position" not in values and self.offices is not None:
+            values["position"] = self.offices(scene, candidate)
         if title := values.get("position"):
             values["position"] = _without_body(title, scene, candidate)
         if candidate.predicate == "providesAssistanceTo" and "amount" not in values:

@@ -7,14 +7,14 @@ members with the states behind them. Words: ``shared_titles.toml``; titles: ``ti
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.office_holders import Holders
-from diplograph.extract.persons import Titles
 from diplograph.extract.scene import Participant, Scene
-from diplograph.extract.sketch import HOLDER, PERSON, index_of, meant, sketch
+from diplograph.extract.sketch import HOLDER, OTHER, PERSON, index_of, meant, sketch
+from diplograph.extract.titles import Titles
 from diplograph.extract.tokens import tokenize
 
 __all__ = ["SharedTitles", "load_shared_titles"]
@@ -24,6 +24,8 @@ _LONGEST_BEFORE = 4
 _STATES = re.compile(
     rf" (?:of|for|from) (?:the )?(?P<states>{HOLDER}(?:(?:, and |, | and )(?:of )?(?:the )?{HOLDER})*)"
 )
+# "The Presidents of the three Baltic states, A and B".
+_WHOLE = re.compile(rf" of (?:[\w{OTHER}]+ ){{1,4}}[\w{OTHER}]+(?=, )")
 _GAP = r"(?:,|:|;| -)? ?"
 _HOLDER = re.compile(HOLDER)
 
@@ -38,12 +40,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A title with those who share it: the title in the singular, the states it is of, the list."""
+    """A title with those who share it: the title in the singular, the states it is of, the list.
+
+    With ``each`` every member has a state told before, with ``peer`` the title is but "counterpart".
+    """
 
     position: str
     states: tuple[str, ...]
     members: tuple[Member, ...]
     each: bool = False
+    peer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ class SharedTitles:
     def position_of(self, scene: Scene, token: int) -> str:
         """Give the shared title of the person at a token, or an empty text."""
         for shared in self.shared(scene):
-            for member in shared.members:
+            for member in () if shared.peer else shared.members:
                 if scene.parsed.token_of.get(index_of(member.person)) == token:
                     return shared.position
         return ""
@@ -114,7 +120,7 @@ class SharedTitles:
             if position:
                 shared = self._list(scene, first, last, position)
                 if shared is not None and not (word in self.papers and shared.states):
-                    yield shared
+                    yield replace(shared, peer=position == self.peers.get(word))
 
     def _title(self, text: str, start: int, end: int) -> tuple[int, int, str]:
         """Give where a title in the plural begins and ends, and its singular; an empty text where it is none."""
@@ -162,7 +168,9 @@ class SharedTitles:
             states, end = tuple(_HOLDER.findall(told["states"])), told.end()
         elif adjectives := self.adjectives.search(text, 0, start):
             states = tuple(_HOLDER.findall(adjectives["states"]))
-        if text.startswith((" of ", " from "), end):
+        if whole := _WHOLE.match(text, end):
+            end = whole.end()
+        elif text.startswith((" of ", " from "), end):
             end = text.index(" ", end + 1)
         gap = self.gap.match(text, end)
         at = gap.end() if gap else end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["BODY", "HOLDER", "PERSON", "STATE", "Sketch", "index_of", "meant", "sketch"]
+__all__ = ["BODY", "HOLDER", "OTHER", "PERSON", "STATE", "Sketch", "index_of", "meant", "sketch"]
 
 # Private characters, one for each mention: its index added to the first of its kind.
 _FIRST = {"Person": 0xE000, "Country": 0xE600, "Organization": 0xEC00, "Forum": 0xEC00}
@@ -15,6 +15,7 @@ _MOST = 0x600
 PERSON = "[\ue000-\ue5ff]"
 STATE = "[\ue600-\uebff]"
 BODY = "[\uec00-\uf1ff]"
+OTHER = "\uf200-\uf7ff"  # a range, to be put in brackets
 HOLDER = "[\ue600-\uf1ff]"
 
 
@@ -57,7 +58,7 @@ def sketch(scene: Scene) -> Sketch:
     done = 0
     names = zip(sentence.places, sentence.mentions, strict=True)
     for index, ((start, end), mention) in enumerate(names):
-        if start < done or index >= _MOST:
+        if start < done or index >= _MOST or mention.cls == "IssueArea":  # "the UN mediator"
             continue
         entity = scene.entities.get(mention.entity)
         state_like = mention.cls == "Place" and entity is not None and entity.iso3

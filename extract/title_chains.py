@@ -5,9 +5,10 @@ A title between two commas may be that of the person before it or behind it; the
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
-from diplograph.extract.persons import Titles
+from diplograph.extract.titles import Titles
 from diplograph.extract.tokens import Token
 
 __all__ = ["Turn", "turns"]
@@ -53,7 +54,7 @@ def turns(
         titles: The titles.
         led: Tells whether a title stands before a person, by number.
     """
-    told = [_turn(tokens[one[1] : other[0]], titles) for one, other in zip(places, places[1:], strict=False)]
+    told = [_turn(tokens[one[1] : other[0]], titles) for one, other in pairwise(places)]
     found: list[Turn] = []
     for at, turn in enumerate(told):
         if turn != "either":
@@ -83,7 +84,9 @@ def _turn(gap: Sequence[Token], titles: Titles) -> Literal["before", "behind", "
     ):
         return "none"
     opened = 0
-    while opened < len(words) and (words[opened] in _OPENS or opened < _NEAR and words[opened][0].isupper()):
+    while opened < len(words) and (
+        words[opened] in _OPENS or (opened < _NEAR and words[opened][0].isupper())
+    ):
         match = titles.starting_at(gap, opened)
         if match and match[1] != "courtesy":
             break
