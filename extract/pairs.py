@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Final, Literal
 
 from diplograph.extract.candidates import Candidate
+from diplograph.extract.listing import lists_of
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 
@@ -44,6 +45,8 @@ _SUFFIXES = (
 _COMMON_TAGS = frozenset({"DT", "IN", "TO", "CC", "PRP", "PRP$", "WDT", "MD", "EX", "POS"})
 # Sentences that name more are lists: pairing all with all would cost much and say little.
 _MOST_PARTICIPANTS = 24
+# So many words before a name are looked at.
+_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +185,7 @@ class _Describer:
         self._who: dict[tuple[str, str], tuple[str, ...]] = {}
         self._verbs: dict[int, tuple[int, str]] = {}
         self._classes_before: dict[str, list[int]] = {}
+        self._lists = lists_of(scene.parsed)
 
     def __call__(
         self, head: Participant, tail: Participant, proposed: Mapping[str, Sequence[Candidate]]
@@ -206,13 +210,30 @@ class _Describer:
         if not proposed:
             features.append("proposed=none")
         features += self._rivals(head.entity, tail.entity)
+        one, other = self._firsts(head.token, tail.token)
         if head.token >= 0:
-            features += self._end("head", head.token)
+            features += self._end("head", one)
         if tail.token >= 0:
-            features += self._end("tail", tail.token)
+            features += self._end("tail", other)
             if head.token >= 0 and head.token != tail.token:
                 features += self._way(head, tail, classes)
         return features
+
+    def _firsts(self, head: int, tail: int) -> tuple[int, int]:
+        """Give for each of two tokens the first of the list it stands in, unless that is one list."""
+        one, other = self._lists.get(head), self._lists.get(tail)
+        if one == other:
+            return head, tail
+        return (one[0] if one else head), (other[0] if other else tail)
+
+    def _nearest(self, head: int, tail: int) -> tuple[int, int]:
+        """Give for each of two tokens that one of its list that is the nearest to the other one."""
+        one, other = self._lists.get(head), self._lists.get(tail)
+        if one == other:
+            return head, tail
+        if head < tail:
+            return (one[1] if one else head), (other[0] if other else tail)
+        return (one[0] if one else head), (other[1] if other else tail)
 
     def _named(self, name: str, p: Participant) -> tuple[str, ...]:
         """Say who or what a participant is, and the last word of its full name."""
@@ -291,8 +312,31 @@ class _Describer:
                 found.append(f"{name}.last={self._scene.mentions[index].text.rsplit(None, 1)[-1].lower()}")
             if verb := self._verb(token)[1]:
                 found.append(f"{name}.verb={verb}")
+            found += self._beside(name, token)
             self._ends[name, token] = found
         return found
+
+    def _beside(self, name: str, token: int) -> Iterator[str]:
+        """Tell the words next to a name, or to the list that begins with it: two before, one behind."""
+        parsed, stems = self._scene.parsed, self._stems
+        first, last = self._lists.get(token, (token, token))
+        inside = parsed.inside[first]
+        before = [
+            stems[t]
+            for t in range(max(0, first - _BEFORE), first)
+            if parsed.tags[t] != "DT" and (inside < 0 or parsed.inside[t] != inside)
+        ][-2:]
+        behind = last + 1
+        while (
+            behind < len(stems)
+            and parsed.inside[behind] >= 0
+            and parsed.inside[behind] == parsed.inside[last]
+        ):
+            behind += 1
+        yield f"{name}.before={before[-1] if before else ''}"
+        if len(before) > 1:
+            yield f"{name}.before={before[0]} {before[1]}"
+        yield f"{name}.behind={stems[behind] if behind < len(stems) else ''}"
 
     def _up(self, token: int) -> tuple[int, ...]:
         found = self._ups.get(token)
@@ -310,7 +354,8 @@ class _Describer:
 
     def _way(self, first: Participant, second: Participant, classes: str) -> list[str]:
         """Describe the way from head to tail through the tree, and what stands between them."""
-        parsed, head, tail = self._scene.parsed, first.token, second.token
+        parsed = self._scene.parsed
+        head, tail = self._firsts(first.token, second.token)
         deps = parsed.deps
         up, top, down = _path(self._up(head), self._up(tail))
         labels = [*[deps[t] for t in up], "^", *[deps[t] for t in reversed(down)]]
@@ -327,6 +372,8 @@ class _Describer:
             features.append(f"path.top={self._stems[top]}:{ends}")
         else:
             features.append("path.top=head" if top == head else "path.top=tail")
+        one, other = self._verb(head)[0], self._verb(tail)[0]
+        head, tail = self._nearest(first.token, second.token)
         gap = tail - head
         features.append("order=head-first" if gap > 0 else "order=tail-first")
         features.append("gap=near" if abs(gap) < 4 else "gap=middle" if abs(gap) < 12 else "gap=far")
@@ -339,7 +386,6 @@ class _Describer:
         for name, cls in (("heads", first.cls), ("tails", second.cls)):
             before = self._before(cls)
             features.append(f"between.{name}={min(before[high] - before[low + 1], 3)}")
-        one, other = self._verb(head)[0], self._verb(tail)[0]
         if one >= 0 and other >= 0:
             if one == other:
                 features.append("verbs=same")
