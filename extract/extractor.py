@@ -71,6 +71,7 @@ from diplograph.extract.titles import load_titles
 from diplograph.extract.united import load_united
 from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
+from diplograph.extract.wordings import load_wordings
 from diplograph.ontology.vocabulary import read_table, read_vocabulary, vocabulary_folder
 
 __all__ = ["Extractor", "load_extractor", "rules_folder"]
@@ -204,6 +205,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 deployments,
                 load_contingents(folder, arguments, deployments),
                 load_missions(folder, arguments, gazetteer.entries),
+                load_wordings(folder, gazetteer.entries),
                 load_helping(folder, arguments),
                 load_sums(folder, arguments),
                 load_journeys(folder, arguments),
