@@ -64,6 +64,7 @@ from diplograph.extract.shared_titles import load_shared_titles
 from diplograph.extract.single_sessions import load_single_sessions
 from diplograph.extract.speakers import load_speakers
 from diplograph.extract.statuses import load_statuses
+from diplograph.extract.stretches import load_stretches
 from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
@@ -239,6 +240,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_blame(folder, arguments),
                 load_reproach(folder, arguments, entries=gazetteer.entries),
                 load_quarrels(folder, arguments),
+                load_stretches(folder, arguments),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder,
