@@ -27,6 +27,8 @@ POSITIONS = ("subject", "agent", "adjunct", "object", "modifier", "within", "sec
 
 _BODIES = frozenset({"Organization", "Forum", "Event", "Agreement", "Policy", "Programme"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# What is told behind these of another verb is not told of what stands beside the first.
+_APART = frozenset({"conj", "relcl", "parataxis"})
 # These join any two things of a clause; they bind a term to a name only where the parser says so.
 _LOOSE = frozenset({"to", "in", "of"})
 # A term this many words behind the preposition still belongs to it: "on the fight against illegal fishing".
@@ -266,6 +268,15 @@ class Addressing:
             return False
         if issue == place.governor:
             return place.position == "adjunct"
+        if (
+            place.position in {"adjunct", "object"}
+            and head.token > place.governor
+            and any(
+                parsed.deps[t] in _APART and parsed.tags[t].startswith("VB")
+                for t in path[: path.index(place.governor)]
+            )
+        ):
+            return False  # "supports the talks in the Council and fights piracy"
         below = path[path.index(place.governor) - 1]
         if place.position == "subject":
             return parsed.deps[below] not in _SUBJECTS

@@ -165,6 +165,8 @@ class Attendance:
         for _ in range(4):
             if parsed.tags[verb].startswith(("VB", "MD")):
                 break
+            if verb != prep and any(parsed.mention[c] >= 0 for c in parsed.child(verb, "poss")):
+                return  # "supports Kenya's participation in the Summit": not who supports it
             if parsed.heads[verb] == verb:
                 break
             verb = parsed.heads[verb]

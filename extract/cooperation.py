@@ -134,7 +134,8 @@ class Cooperation:
                         yield pair(one, other, "author" if one.how == "author" else "across")
             return
         group = self._fill(scene, roles, rule.among)
-        if 1 < len(group) <= self.largest_group:
+        unsaid = parsed.tags[cue] in {"VBG", "VB"} and all(p.token > cue for p in group)
+        if 1 < len(group) <= self.largest_group and not unsaid:  # "noting that X and Y had ratified it"
             how = "among-them" if any(p.how == "anaphor" for p in group) else "among"
             yield from (pair(a, b, how) for a, b in combinations(group, 2))
 

@@ -33,6 +33,9 @@ class Fellowship:
     apart: frozenset[str]
     made: frozenset[str]
     making: frozenset[str]
+    loosely: frozenset[str]
+    partaking: frozenset[str]
+    asking: frozenset[str]
     most: int
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
@@ -94,7 +97,14 @@ class Fellowship:
             return
         if self.apart.intersection(parsed.lower[max(0, first - _NEAR) : first]):
             return  # "a State existing side by side with X"
-        leaders = [p for p in self._leaders(scene, parsed, first, verb) if p.entity not in others]
+        if how in self.loosely and parsed.lower[verb] in self.partaking:
+            return  # "takes part in the talks alongside X"
+        asked = [o for o in parsed.child(verb, "dobj") if verb < o < first]
+        if asked and parsed.lower[verb] in self.asking:  # "urges Chad, together with X, to act"
+            told = [p for o in asked for p in self.arguments.stand_for(scene, o)]
+            leaders = [p for p in told if p.cls in _ACTORS and p.entity not in others]
+        else:
+            leaders = [p for p in self._leaders(scene, parsed, first, verb) if p.entity not in others]
         if len(leaders) > self.most:
             return
         for leader in leaders:
@@ -125,13 +135,20 @@ def load_fellowship(folder: Path, arguments: Arguments) -> Fellowship:
     """Read the table ``company`` of ``cooperation.toml``; verbs are spelt out in all their forms."""
     data = tomllib.loads((folder / "cooperation.toml").read_text(encoding="utf-8"))["company"]
     phrases = sorted((tuple(p.split()) for p in data["phrases"]), key=lambda p: (-len(p), p))
+
+    def spelt(key: str) -> frozenset[str]:
+        return frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))
+
     return Fellowship(
         arguments=arguments,
         phrases={
             first: tuple(p for p in phrases if p[0] == first) for first in sorted({p[0] for p in phrases})
         },
-        made=frozenset(f for lemma in data["made"] for f in verb_forms(lemma, arguments.irregular)),
+        made=spelt("made"),
         making=frozenset(data["making"]),
-        apart=frozenset(f for lemma in data["apart"] for f in verb_forms(lemma, arguments.irregular)),
+        apart=spelt("apart"),
+        loosely=frozenset(data["loosely"]),
+        partaking=spelt("partaking"),
+        asking=spelt("asking"),
         most=data["most"],
     )

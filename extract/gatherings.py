@@ -156,6 +156,9 @@ class Gatherings:
             told = self._latest(scene)
             before = [t for t in range(cue) if parsed.lower[t] in self.led]
             persons = [p for p in scene.names("Person") if (before[-1] if before else -1) < p.token < cue]
+            sent_on = any(parsed.lower[p] == "to" for t in (*objects, cue) for p in parsed.child(t, "prep"))
+            if sent_on:
+                return  # "led the delegation to the Council of Ministers": to another occasion, or to none
             if told and persons and any(parsed.lower[t] in self.parties for t in objects):
                 yield cued("participatesIn", persons[0], told, "leads-delegation", cue, 0.7)
 

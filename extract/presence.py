@@ -199,7 +199,7 @@ class Presence:
             if p.entity == what.entity:
                 continue
             yield cued("chairs", p, what, rule, cue, sure)
-            if what.cls == "Event":
+            if what.cls == "Event" and p.cls == "Person":  # states chair by whom they send
                 yield cued("participatesIn", p, what, rule, cue, sure - 0.1)
             state = scene.speakers.get(p.entity)
             if state is not None and state.cls == "Country" and what.cls != "Organization":
