@@ -121,7 +121,8 @@ class Holders:
         if alike:
             return alike, "surname", 0.8
         if "/" in owner:
-            return _implied(owner), "owner", 0.75
+            spoken_of = self._namesake(scene, owner, tokens[title.first].text.lower())
+            return spoken_of or _implied(owner), "owner", 0.75
         delegation = self._delegation(scene, tokens, title)
         if delegation:
             return delegation, "delegation", 0.7
@@ -144,6 +145,12 @@ class Holders:
                 words = " ".join(t.text for t in tokens[first : match[0]])
                 return self.owners.get(words, "")
         return ""
+
+    def _namesake(self, scene: Scene, owner: str, word: str) -> Participant | None:
+        """Give the other body with the word of a title that the sentence names or that issues the text ("Council President")."""
+        told = (scene.author, *scene.names("Organization"), *scene.names("Forum"))
+        namesakes = {p.entity: p for p in told if p and word in p.entity.partition("/")[2].split("-")}
+        return next(iter(namesakes.values())) if namesakes and owner not in namesakes else None
 
     def _of_author(self, scene: Scene, tokens: list[Token], title: Title) -> Participant | None:
         """Give the body that issues the text, where a title is one that only bodies have ("the Secretary General")."""

@@ -215,11 +215,11 @@ class RelationReader:
         return [
             c
             for c in in_order(scene.parsed, proposed)
-            if not (own and _borrowed(c, own)) and not self._refused(c) and _key(c) not in less
+            if not (own and _borrowed(c, own)) and not self._refused(scene, c) and _key(c) not in less
         ]
 
-    def _refused(self, candidate: Candidate) -> str:
-        return self.refusals(candidate) if self.refusals else ""
+    def _refused(self, scene: Scene, candidate: Candidate) -> str:
+        return self.refusals(candidate, scene.speakers) if self.refusals else ""
 
     def read_scenes(
         self, document: Document, named: Named
@@ -267,7 +267,7 @@ class RelationReader:
                     continue
                 why = (
                     _unfit(candidate)
-                    or self._refused(candidate)
+                    or self._refused(scene, candidate)
                     or ("" if ranked.accepted else f"{candidate.predicate} too unlikely")
                 )
                 if why:

@@ -63,3 +63,20 @@ def test_a_state_and_its_own_body_are_one_side(state: str, refused: bool) -> Non
         head=Participant(entity=f"country/{state}", cls="Country", token=0),
     )
     assert bool(load_refusals(rules_folder(), [HOME])(pair)) is refused
+
+
+TALLINN = Entry(id="place/tallinn", cls="Place", label="Tallinn", forms=(), facts={"country": "EST"})
+VISITS = [
+    pytest.param("person/kaja-kallas", "place/tallinn", True, id="a-place-of-the-own-state"),
+    pytest.param("person/kaja-kallas", "country/EST", True, id="the-own-state"),
+    pytest.param("person/kaja-kallas", "country/FIN", False, id="another-state"),
+    pytest.param("person/sanna-marin", "place/tallinn", False, id="of-nobody-knows-where"),
+]
+
+
+@pytest.mark.parametrize(("who", "where", "refused"), VISITS)
+def test_nobody_visits_their_own_state(who: str, where: str, refused: bool) -> None:
+    visit = replace(candidate("visits", where, "Place"), head=Participant(entity=who, cls="Person", token=0))
+    estonia = Participant(entity="country/EST", cls="Country", token=-1)
+    told = load_refusals(rules_folder(), [TALLINN])(visit, {"person/kaja-kallas": estonia})
+    assert bool(told) is refused
