@@ -209,7 +209,13 @@ def _by_given_name(
     """Match a known given name with a surname behind it, where nothing capitalised stands before."""
     if tokens[at].text not in titles.given_names or at in other_names:
         return None
-    if at and tokens[at - 1].text[0].isupper() and titles.ending_at(tokens, at) is None:
+    before = tokens[at - 1].text if at else ""
+    if (
+        before[:1].isupper()
+        and titles.ending_at(tokens, at) is None
+        and before not in titles.callings
+        and not (at - 1 in other_names and before.endswith("ns"))  # "the Canadians Ada Lowe and …"
+    ):
         return None
     last = _name_end(tokens, at, other_names, titles)
     if not 2 <= last - at <= 4 or (last < len(tokens) and last in other_names):

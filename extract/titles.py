@@ -29,6 +29,7 @@ class Titles:
     title_tails: frozenset[str]
     given_names: frozenset[str]
     things: frozenset[str]  # what bears a name of a person
+    callings: frozenset[str]  # may stand before a full name with a known given name
     plurals: frozenset[str]  # nouns of titles in the plural
     plain_nouns: frozenset[str]  # "its leader, A": no titles, but told of a person
     sizes: Mapping[str, tuple[int, ...]]  # first word -> lengths of the titles with it, the longest first
@@ -93,6 +94,7 @@ def load_titles(folder: Path, vocabularies: Path) -> Titles:
         not_names=frozenset(lists["not_names"]) | frozenset(w.upper() for w in lists["not_names"]),
         title_tails=frozenset(lists["title_tails"]),
         things=frozenset(lists["things"]),
+        callings=frozenset(lists["callings"]),
         plain_nouns=frozenset(lists["plain_nouns"]),
         plurals=frozenset(plurals) | frozenset(word.lower() for word in plurals),
         given_names=frozenset(row["name"] for row in read_table(vocabularies / "given_names.tsv")),

@@ -7,6 +7,7 @@ __all__ = ["Token", "tokenize"]
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:-(?:(?:[A-Z]\.)+|[^\W_]+))*"  # U.S., U.S.-ROK
+    r"|[DMNO]'[A-Z][^\W\d_]+(?:-[^\W\d_]+)*"  # O'Higgins, N'Guesso
     r"|[^\W_]+(?:[-/&.+](?:(?:[A-Z]\.){2,}|[^\W_]+))*(?:(?<=s)'(?=\s))?"  # words, Asia-Pacific, Ministers'
     r"|'s\b|\S"
 )
