@@ -8,7 +8,8 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from diplograph.extract.parsing import Parsed
@@ -30,6 +31,8 @@ _TIMES_NEXT = {"Programme": 2, "Country": 1.5}
 _BESIDE = 60
 # The rest of a text about an occasion says "the meeting" or "participants" at least so often.
 _GOES_ON = 2
+# The longest line of a list of those present (code points).
+_ROLL = 200
 # A speech says so in its beginning (code points).
 _SPOKEN = 800
 _TITLES = frozenset({"title", "heading"})
@@ -45,9 +48,12 @@ class About:
 
     meets: Callable[[str], bool]
     told_by: frozenset[str]
+    coming: frozenset[str]
     spoken: re.Pattern[str]
     going_on: re.Pattern[str]
     survey: re.Pattern[str]
+    reports: re.Pattern[str]
+    calls_roll: re.Pattern[str]
     situation: str
     parts: re.Pattern[str]
     kinds: Mapping[str, int]
@@ -58,19 +64,31 @@ class About:
     state_nouns: frozenset[str]
     own_words: frozenset[str]
 
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns that may stand for what a section is about."""
+        return self.state_nouns.union(self.kinds)
+
     def __call__(self, document: Document, groups: Sequence[Sequence[Mention]]) -> tuple[Theme, ...]:
         """Give the theme of each sentence; ``groups`` are the mentions by sentence."""
         titled = _title_sentences(document)
         whole = self._whole(document, groups, titled)
         themes: list[Theme] = []
-        theme, block = whole, -1
+        theme, block, roll = whole, -1, False
         for number, sentence in enumerate(document.sentences):
             if sentence.block != block and number >= titled:
                 block = sentence.block
                 ends = document.text[sentence.span.end - 1]
                 if document.blocks and document.blocks[block].kind in _TITLES and ends not in ",;":
                     theme = Theme(things={**whole.things, **self._named(groups[number])})
-            themes.append(theme)
+            place = "title" if number < titled else "opening" if number < titled + _OPENING else ""
+            words = document.text[sentence.span.start : sentence.span.end]
+            if self.calls_roll.search(words):
+                roll = True
+            elif roll:
+                roll = len(words) <= _ROLL and not words.endswith(".") and bool(groups[number])
+                place = "roll" if roll else place
+            themes.append(replace(theme, place=place) if place else theme)
         return tuple(themes)
 
     def _whole(self, document: Document, groups: Sequence[Sequence[Mention]], titled: int) -> Theme:
@@ -82,8 +100,12 @@ class About:
         title = f"{document.title}\n{document.text[:start]}"
         if "Event" not in told and not self._surveys(document, title):
             held = [m for m in opening if self._is_held(document, m)]
-            if len(self.going_on.findall(document.text, held[-1].span.end if held else 0)) >= _GOES_ON:
+            goes_on = len(self.going_on.findall(document.text, held[-1].span.end if held else 0))
+            sitting = all(any(map(self._meeting, m.text.lower().split())) for m in held)
+            if goes_on >= _GOES_ON or (sitting and self.reports.search(title)):
                 told |= self._named(held)
+            if "Event" not in told and (series := self._sitting(head)):
+                told["Event"] = series
         mentions = [m for group in groups for m in group]
         if "Programme" not in told and (mission := _foremost(mentions, "Programme")):
             told["Programme"] = mission
@@ -93,6 +115,16 @@ class About:
             if re.search(self.situation.replace("NAME", "|".join(names)), document.text[:end]):
                 told["Country"] = state
         return Theme(things=told)
+
+    def _sitting(self, head: Sequence[Mention]) -> Participant | None:
+        """Give the one series that a title names as if it were its session ("Commonwealth Heads of Government Meeting")."""
+        told = {m.entity: m for m in head if m.cls == "Forum" and self._meeting(m.text.lower().split()[-1])}
+        if len(told) != 1 or not self.meets(next(iter(told.values())).text):
+            return None
+        return Participant(entity=next(iter(told)), cls="Forum", token=-1, how="topic")
+
+    def _meeting(self, word: str) -> bool:
+        return self.kinds.get(word) == 0
 
     def _surveys(self, document: Document, title: str) -> bool:
         """Tell whether a text is a speech or part of a yearbook: neither is about the first meeting it names."""
@@ -105,7 +137,7 @@ class About:
         before = document.text[max(0, mention.span.start - _BESIDE) : mention.span.start]
         after = document.text[mention.span.end : mention.span.end + _BESIDE]
         near = (*before.lower().split(), *after.lower().replace(",", " ").split())
-        return not self.told_by.isdisjoint(near)
+        return not self.told_by.isdisjoint(near) and self.coming.isdisjoint(near)
 
     def _named(self, mentions: Sequence[Mention]) -> dict[str, Participant]:
         """Give the one thing of each class that mentions name, if they name one."""
@@ -131,7 +163,7 @@ class About:
         meant: dict[int, tuple[Participant, ...]] = {}
         if not theme.things:
             return meant
-        for token in parsed.places(self.kinds.keys() | self.state_nouns):
+        for token in parsed.places(self.nouns):
             if token in found or parsed.inside[token] >= 0 or not self._is_bare(parsed, token):
                 continue
             one = self._fitting(parsed.lower[token], theme)
@@ -202,9 +234,12 @@ def load_about(folder: Path, meets: Callable[[str], bool]) -> About:
     return About(
         meets=meets,
         told_by=frozenset(data["told_by"]),
+        coming=frozenset(data["coming"]),
         spoken=re.compile(data["spoken"]),
         going_on=re.compile(data["going_on"]),
         survey=re.compile(data["survey"]),
+        reports=re.compile(data["reports"]),
+        calls_roll=re.compile(data["calls_roll"]),
         situation=data["situation"],
         parts=re.compile(data["parts"]),
         kinds={word: row for row, kind in enumerate(data["kinds"]) for word in kind},

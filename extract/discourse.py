@@ -441,7 +441,7 @@ class Discourse:
             before = context.person
             if acting or before is None or not self._is_of_one(parsed):
                 context.person = (acting or persons[-1:])[0]
-            others = [p for p in persons if p.entity != context.person.entity]
+            others = [p for p in persons if context.person is None or p.entity != context.person.entity]
             if context.person and (others or (before and before.entity != context.person.entity)):
                 context.other_person = others[-1] if others else before
 

@@ -69,6 +69,7 @@ from diplograph.extract.sums import load_sums
 from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
 from diplograph.extract.titles import load_titles
+from diplograph.extract.understood import load_understood
 from diplograph.extract.united import load_united
 from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
@@ -233,6 +234,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                         ),
                     )
                 ),
+                load_understood(folder),
                 load_cooperation(folder, arguments, parties=entailment),
                 load_fellowship(folder, arguments),
                 load_ties(folder, arguments),

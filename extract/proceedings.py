@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from diplograph.extract.candidates import Candidate, cued
+from diplograph.extract.name_lists import names_before, names_behind
 from diplograph.extract.scene import Participant, Scene
 
 __all__ = ["Proceedings", "load_proceedings"]
@@ -19,6 +20,7 @@ _ACTORS = frozenset({"Country", "Organization", "Person"})
 _STATES = frozenset({"Country", "Organization"})
 _AREAS = frozenset({"Place", "Country"})
 _OCCASIONS = ("Event", "Forum")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"which", "whom"})
 # Words between the cue and what introduces the list ("Also in attendance as observers were").
 _NEAR = 6
@@ -48,6 +50,9 @@ class Proceedings:
     heard_by: frozenset[str]
     thanks: frozenset[str]
     hospitality: frozenset[str]
+    remarks: frozenset[str]
+    opening: frozenset[str]
+    done: frozenset[str]
     met: frozenset[str]
     meeting_links: frozenset[str]
     dealt: frozenset[str]
@@ -60,9 +65,14 @@ class Proceedings:
         """Yield candidates in the order of their cues."""
         if not scene.mentions:
             return
+        theme = scene.theme["Event"]
+        if theme is not None and scene.theme.place == "title":
+            yield from self._dated(scene, theme)
         occasion, how = self._occasion(scene)
         if occasion is None:
             return
+        if scene.theme.place == "roll":
+            yield from self._present(scene, list(scene.names(*_ACTORS)), occasion, "roll-" + how, 0, 0.6)
         parsed = scene.parsed
         own = [p for p in scene.names(*_OCCASIONS) if p.entity != occasion.entity and self._meets(scene, p)]
         for token in parsed.places(self.attended) if not own else ():
@@ -73,6 +83,10 @@ class Proceedings:
             yield from self._said(scene, token, occasion, how)
         for token in parsed.places(self.hospitality):
             yield from self._thanked(scene, token, occasion, how)
+        for token in parsed.places(self.remarks) if not own else ():
+            yield from self._remarks(scene, token, occasion, how)
+        for token in parsed.places(self.done) if how == "theme" else ():
+            yield from self._done(scene, token, occasion)
         for token in parsed.places(self.met) if how == "theme" and not own else ():
             yield from self._met(scene, token, occasion)
         if how != "latest":
@@ -139,19 +153,8 @@ class Proceedings:
         return any(parsed.lower[t] in self.levels for t in near)
 
     def _backwards(self, scene: Scene, end: int) -> list[Participant]:
-        """Give the names of a list that ends at a token, from its last to its first, as long as only titles stand between."""
-        parsed = scene.parsed
-        heads = {parsed.inside[p.token]: p for p in scene.names()}
-        found: dict[str, Participant] = {}
-        for token in range(end, -1, -1):
-            named = heads.get(parsed.inside[token]) if parsed.inside[token] >= 0 else None
-            if named is not None:
-                if named.cls in _OCCASIONS and named.cls != "Forum":
-                    break
-                found.setdefault(named.entity, named)
-            elif parsed.lower[token] not in self.glue and parsed.tags[token] not in {"NNP", "NNPS", "CD"}:
-                break
-        return [p for p in reversed(found.values()) if p.cls in _ACTORS]
+        listed = names_before(scene, end, glue=self.glue, closing={"Event"})
+        return [p for p in listed if p.cls in _ACTORS]
 
     def _there(self, scene: Scene, token: int, what: Participant, how: str) -> Iterator[Candidate]:
         """Read "Also in attendance as observers were A and B", "participants included A": the names behind."""
@@ -176,19 +179,8 @@ class Proceedings:
         yield from self._present(scene, listed, what, "there-" + how, token, 0.55)
 
     def _forwards(self, scene: Scene, start: int) -> list[Participant]:
-        """Give the names of a list behind a token, as long as only titles and words of lists stand between."""
-        parsed = scene.parsed
-        heads = {parsed.inside[p.token]: p for p in scene.names()}
-        found: dict[str, Participant] = {}
-        for token in range(start + 1, len(parsed.words)):
-            named = heads.get(parsed.inside[token]) if parsed.inside[token] >= 0 else None
-            if named is not None:
-                if named.cls == "Event":
-                    break
-                found.setdefault(named.entity, named)
-            elif parsed.lower[token] not in self.glue and parsed.tags[token] not in {"NNP", "NNPS", "CD"}:
-                break
-        return [p for p in found.values() if p.cls in _ACTORS]
+        listed = names_behind(scene, start, glue=self.glue, closing={"Event"})
+        return [p for p in listed if p.cls in _ACTORS]
 
     def _present(
         self, scene: Scene, listed: list[Participant], what: Participant, rule: str, cue: int, sure: float
@@ -230,6 +222,40 @@ class Proceedings:
                 yield cued(
                     "hosts", p, target, "thanked-host-" + ("named" if target is named else how), token, 0.6
                 )
+
+    def _dated(self, scene: Scene, what: Participant) -> Iterator[Candidate]:
+        """Read the line of place and date under the title of a text that no state wrote: "Madrid, 4 December 2008"."""
+        parsed = scene.parsed
+        if scene.document.country or scene.names("Person", "Organization", "Forum", "Agreement"):
+            return
+        places = scene.names(*_AREAS)
+        if not places or "CD" not in parsed.tags or any(tag in _FINITE for tag in parsed.tags):
+            return
+        if places[0].token <= 1 + max(
+            (i for i, n in enumerate(parsed.inside) if n == parsed.inside[places[0].token]), default=0
+        ):
+            for p in places:
+                yield cued("heldIn", what, p, "place-and-date", p.token, 0.6)
+
+    def _done(self, scene: Scene, token: int, what: Participant) -> Iterator[Candidate]:
+        """Read "Done at Kampala, Uganda, this 30th day of November": where the text was done, those met."""
+        parsed = scene.parsed
+        if parsed.lower[token + 1 : token + 2] in {("at",), ("in",)}:
+            places = [p for p in scene.names(*_AREAS) if 0 < p.token - token <= _NEAR]
+            for p in places[:2]:
+                yield cued("heldIn", what, p, "done-at", token, 0.55)
+
+    def _remarks(self, scene: Scene, token: int, what: Participant, how: str) -> Iterator[Candidate]:
+        """Read "in his opening remarks A said …": whoever opens, closes or addresses an occasion is there."""
+        parsed = scene.parsed
+        if parsed.inside[token] >= 0 or self.opening.isdisjoint(parsed.lower[max(0, token - 3) : token]):
+            return
+        verb = next((t for t in parsed.path_up(token)[1:] if parsed.tags[t] in _FINITE | {"VBN"}), -1)
+        subjects = [*parsed.child(verb, "nsubj")] if verb >= 0 else []
+        persons = [p for s in subjects if (p := scene.named(s)) is not None and p.cls == "Person"]
+        persons += [p for p in scene.names("Person") if any(parsed.heads[p.token] == s for s in subjects)]
+        for p in persons[:1]:
+            yield cued("participatesIn", p, what, "opens-" + how, token, 0.55)
 
     def _met(self, scene: Scene, token: int, what: Participant) -> Iterator[Candidate]:
         """Read "The Heads of State of A, B and C met in D" of the occasion that the text is about."""

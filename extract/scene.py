@@ -27,9 +27,13 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """What a document or section is about, by class; ``Country`` is the one state that a text of no state is about."""
+    """What a document or section is about, by class; ``Country`` is the one state that a text of no state is about.
+
+    ``place`` tells whether the sentence stands in the ``title`` of the document, in its ``opening`` or further on.
+    """
 
     things: Mapping[str, Participant] = field(default_factory=dict)
+    place: str = ""
 
     def __getitem__(self, cls: str) -> Participant | None:
         """Give what the section is about of a class, or None."""

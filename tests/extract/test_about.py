@@ -98,3 +98,61 @@ def test_what_is_not_told_of_the_occasion(extractor: Extractor, text: str, predi
     assert SUMMIT not in {
         e for c in candidates if c.predicate == predicate for e in (c.head.entity, c.tail.entity)
     }
+
+
+UNDERSTOOD = [
+    pytest.param(
+        "The Ottawa Treaty\n\nChile acceded in 2001, Peru in 2002 and Kenya in 2003.",
+        ("partyTo", "country/KEN", "agreement/anti-personnel-mine-ban-convention"), id="gapped accession",
+    ),
+    pytest.param(
+        "The Ottawa Treaty\n\nPeru deposited its instrument of ratification in May.",
+        ("partyTo", "country/PER", "agreement/anti-personnel-mine-ban-convention"), id="deposit",
+    ),
+    pytest.param(
+        "The Lima Declaration\n\nWe, the Ministers of Peru and Chile, met in Lima on 3 May.",
+        ("adopts", "country/CHL", "agreement/lima-declaration"), id="whose declaration it is",
+    ),
+    pytest.param(
+        "Conference in support of Haiti\n\nHaiti was told. Haiti has hope. The roads of Haiti are few.\n\nCanada: 100 million dollars for roads.",
+        ("providesAssistanceTo", "country/CAN", "country/HTI"), id="line of a pledge",
+    ),
+    pytest.param(
+        "The Fifth Summit of the Americas\n\nThe following were present:\n\nMr. Shinzo Abe, Prime Minister of Japan",
+        ("participatesIn", "person/shinzo-abe", SUMMIT), id="line of a roll",
+    ),
+    pytest.param(
+        "The Fifth Summit of the Americas\n\nLima, 5 May 2009\n\nThe leaders met in a room.",
+        ("heldIn", SUMMIT, "place/lima"), id="place and date",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), UNDERSTOOD)
+def test_what_is_understood_from_the_title(
+    extractor: Extractor, text: str, expected: tuple[str, str, str]
+) -> None:
+    document = prose(text)
+    rows = extractor.relations.read_scenes(document, extractor.names(document))
+    assert expected in {(c.predicate, c.head.entity, c.tail.entity) for _, _, cs in rows for c in cs}
+
+
+NOT_UNDERSTOOD = [
+    pytest.param("The Ottawa Treaty\n\nPeru has not acceded.", "partyTo", id="not acceded"),
+    pytest.param("The Ottawa Treaty\n\nPeru signed the Rome Statute.", "agreement/anti-personnel-mine-ban-convention", id="another treaty"),
+    pytest.param("The Lima Declaration\n\nWe commend Peru and Chile, which met in Lima.", "adopts", id="whom we commend"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), NOT_UNDERSTOOD)
+def test_what_is_not_understood(extractor: Extractor, text: str, told: str) -> None:
+    document = prose(text)
+    rows = extractor.relations.read_scenes(document, extractor.names(document))
+    found = {
+        word
+        for _, _, cs in rows
+        for c in cs
+        for word in (c.predicate, c.tail.entity)
+        if c.predicate != "heldIn"
+    }
+    assert told not in found
