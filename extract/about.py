@@ -39,7 +39,7 @@ _TITLES = frozenset({"title", "heading"})
 _THINGS = ("Event", "Agreement", "Programme")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class About:
     """Callable on a document and its names: the theme of each block; words fixed.
 
