@@ -59,6 +59,7 @@ from diplograph.extract.records import Claim, Document, Entity, Evidence, Extrac
 from diplograph.extract.refusals import load_refusals
 from diplograph.extract.relations import RelationReader
 from diplograph.extract.reproach import load_reproach
+from diplograph.extract.rolls import load_rolls
 from diplograph.extract.rule_reading import told_of
 from diplograph.extract.shared_titles import load_shared_titles
 from diplograph.extract.single_sessions import load_single_sessions
@@ -217,6 +218,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                         load_attendance(folder, arguments, entailment.occasions),
                         load_frames(folder, arguments),
                         load_presence(folder, entailment.occasions.meets),
+                        load_rolls(folder),
                         load_venues(
                             folder, meets=entailment.occasions.meets, seats=entailment.occasions.seats
                         ),

@@ -5,18 +5,46 @@ from dataclasses import dataclass
 
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["BODY", "HOLDER", "OTHER", "PERSON", "STATE", "Sketch", "index_of", "meant", "sketch"]
+__all__ = [
+    "ACTOR",
+    "ANY",
+    "BODY",
+    "EVENT",
+    "HOLDER",
+    "OCCASION",
+    "OTHER",
+    "PERSON",
+    "PROGRAMME",
+    "STATE",
+    "Sketch",
+    "index_of",
+    "meant",
+    "sketch",
+]
 
 # Private characters, one for each mention: its index added to the first of its kind.
-_FIRST = {"Person": 0xE000, "Country": 0xE600, "Organization": 0xEC00, "Forum": 0xEC00}
-_OTHER = 0xF200
-_MOST = 0x600
+_KINDS = ("Person", "Country", "Organization", "Forum", "Event", "Programme", "Place", "")
+_MOST = 0x200
+_FIRST = {kind: 0xE000 + number * _MOST for number, kind in enumerate(_KINDS)}
+
+
+def _of(*kinds: str) -> str:
+    """Give the ranges of the characters that stand for names of some kinds, to be put in brackets."""
+    return "".join(f"{chr(_FIRST[kind])}-{chr(_FIRST[kind] + _MOST - 1)}" for kind in kinds)
+
+
 # What stands for names of a kind in patterns.
-PERSON = "[\ue000-\ue5ff]"
-STATE = "[\ue600-\uebff]"
-BODY = "[\uec00-\uf1ff]"
-OTHER = "\uf200-\uf7ff"  # a range, to be put in brackets
-HOLDER = "[\ue600-\uf1ff]"
+PERSON = f"[{_of('Person')}]"
+STATE = f"[{_of('Country')}]"
+BODY = f"[{_of('Organization', 'Forum')}]"
+HOLDER = f"[{_of('Country', 'Organization', 'Forum')}]"
+OCCASION = f"[{_of('Event', 'Forum')}]"
+EVENT = f"[{_of('Event')}]"
+PROGRAMME = f"[{_of('Programme')}]"
+ACTOR = f"[{_of('Person', 'Country', 'Organization')}]"
+# Ranges of names, to be put in brackets: of those that hold no office, and of all.
+OTHER = _of("Event", "Programme", "Place", "")
+ANY = _of(*_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +61,7 @@ class Sketch:
 
 def index_of(character: str) -> int:
     """Give the index of the mention that a character of a sketch stands for."""
-    code = ord(character)
-    return code - max(first for first in (*_FIRST.values(), _OTHER) if first <= code)
+    return (ord(character) - _FIRST["Person"]) % _MOST
 
 
 def meant(scene: Scene, character: str) -> Participant | None:
@@ -62,7 +89,7 @@ def sketch(scene: Scene) -> Sketch:
             continue
         entity = scene.entities.get(mention.entity)
         state_like = mention.cls == "Place" and entity is not None and entity.iso3
-        first = _FIRST.get("Country" if state_like else mention.cls, _OTHER)
+        first = _FIRST.get("Country" if state_like else mention.cls, _FIRST[""])
         parts += [sentence.text[done:start], chr(first + index)]
         starts += [*range(done, start), start]
         done = end
