@@ -98,7 +98,7 @@ def load_rolls(folder: Path) -> Rolls:
     )
     kinds = {
         "<any>": ANY,
-        "<L>": rf"(?P<list>(?:[{ANY}]|[A-Z][\w.'-]*|(?:{glue})\b|[,;()'&:-]|[ ]){{1,{_LONGEST}}})",
+        "<L>": rf"(?P<list>(?:[{ANY}]|[A-Z][\w.'-]*|(?:{glue})\b|(?<!, )from\b|[,;()'&:-]|[ ]){{1,{_LONGEST}}})",
         "<HELD>": rf"(?P<gap>[^.;:{_inner(OCCASION)}]{{0,110}}?)(?<!\w)(?P<cue>)",
         "<NEAR>": rf"(?:(?: (?:{_any(data['near'])}|[A-Z]?[a-z]+day|[0-9]{{1,4}})|,| [{OTHER}])*) (?P<cue>)",
         "<O>": f"(?P<what>{OCCASION})",
