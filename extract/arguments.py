@@ -60,6 +60,7 @@ class Arguments:
     bearers: frozenset[str]
     borne: frozenset[str]
     deeds_of: frozenset[str]
+    resolves: frozenset[str]
     instances: frozenset[str]
     listing: frozenset[str]
     onlookers: frozenset[str]
@@ -212,7 +213,7 @@ class Arguments:
             return (
                 [head]
                 if parsed.tags[verb] != "TO" and not self._infinitive(parsed, verb)
-                else self._noun_agent(parsed, head)
+                else self._noun_agent(parsed, head) or self._resolved(parsed, head)
             )
         if dep == "pcomp":
             up = parsed.heads[head]
@@ -247,6 +248,10 @@ class Arguments:
                 return self._own_or_lent(parsed, parsed.heads[head], depth)
             return self._noun_agent(parsed, head)
         return []
+
+    def _resolved(self, parsed: Parsed, noun: int) -> list[int]:
+        """Give whose efforts or decision a noun tells by its "of": "the efforts of X and Y to broker …"."""
+        return self._objects(parsed, noun, "of") if self._is(parsed, noun, self.resolves) else []
 
     def is_asked(self, parsed: Parsed, verb: int) -> bool:
         """Tell whether a verb is what somebody is asked to do: "called on X to sign", "urge X to back and to sign"."""
@@ -610,6 +615,7 @@ def load_arguments(folder: Path) -> Arguments:
         bearers=frozenset(data["bearers"]),
         borne=frozenset(data["borne"]),
         deeds_of=frozenset(data["deeds_of"]),
+        resolves=frozenset(data["resolves"]),
         instances=frozenset(data["instances"]),
         listing=frozenset(data["listing"]),
         onlookers=spelt(data["onlookers"]),

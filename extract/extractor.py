@@ -13,6 +13,7 @@ from diplograph.extract.attendance import load_attendance
 from diplograph.extract.belonging import load_belonging
 from diplograph.extract.blame import load_blame
 from diplograph.extract.carrying import load_sum_carrier
+from diplograph.extract.charges import load_charges
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.contingents import load_contingents
 from diplograph.extract.cooperation import load_cooperation
@@ -245,6 +246,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
                 load_reproach(folder, arguments, entries=gazetteer.entries),
                 load_quarrels(folder, arguments),
                 load_stretches(folder, arguments),
+                load_charges(folder, arguments),
                 load_issuing(folder, arguments, gazetteer.entries, entailment.inside),
                 load_addressing(
                     folder,

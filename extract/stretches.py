@@ -39,6 +39,8 @@ class Stretches:
     pleased: frozenset[str]
     weight: frozenset[str]
     weighed: frozenset[str]
+    warmth: frozenset[str]
+    warmed: frozenset[str]
     ending: frozenset[str]
     breaks: frozenset[str]
     aside: frozenset[str]
@@ -63,6 +65,8 @@ class Stretches:
                 continue
             words = frozenset(parsed.lower[cue:end])
             if parsed.lower[cue] in self.weighed and self.weight.isdisjoint(words):
+                continue
+            if parsed.lower[cue] in self.warmed and self.warmth.isdisjoint(words):
                 continue
             kind = "pleased" if parsed.lower[cue] in self.pleased else "backing"
             backers = self._backers(scene, cue)
@@ -124,6 +128,8 @@ class Stretches:
         behind = parsed.lower[token + 1 : token + 2 + _NOUN_NEAR]
         if behind[:1] in {("'s",), ("’s",), ("'",), ("’",)}:
             return not self.deeds.isdisjoint(behind)
+        if behind and behind[0] in self.deeds:  # "ASEAN centrality"
+            return True
         before = token - 1
         while before > cue and (self._listed(parsed, before) or parsed.lower[before] == "the"):
             before -= 1
@@ -173,7 +179,8 @@ def load_stretches(folder: Path, arguments: Arguments) -> Stretches:
     backing, pleased = spelt("backing"), frozenset(data["pleased"])
     return Stretches(
         backing=backing, pleased=pleased, weight=frozenset(data["weight"]), weighed=spelt("weighed"),
-        ending=spelt("ending"), breaks=frozenset(data["breaks"]), aside=frozenset(data["aside"]),
+        warmth=frozenset(data["warmth"]), warmed=spelt("warmed"), ending=spelt("ending"),
+        breaks=frozenset(data["breaks"]), aside=frozenset(data["aside"]),
         governed=frozenset(data["governed"]), governing=frozenset(data["governing"]),
         deeds=frozenset(data["deeds"]), arguments=arguments, cues=backing | pleased,
     )  # fmt: skip
