@@ -35,7 +35,6 @@ _SHARED: Final[Mapping[str, float]] = MappingProxyType(
         "establishes": 0.0,
         "chairs": 0.0,
         "hosts": 0.0,
-        "disputesWith": 0.0,
         "hasDiplomaticRelationsWith": 0.0,
         "visits": 0.0,
         "adopts": 0.0,
