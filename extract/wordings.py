@@ -8,7 +8,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,8 @@ _CUE = "cue"
 _DOER = "doer"
 # "In Mali, …": an opening preposition with at most an article.
 _OPENING = 2
+# Without a meaning of their own these mean the state named last.
+_HEAD, _PRONOUNS = "head", frozenset({"it"})
 # Whose sign, in a role of a claim, is no group of the pattern: who speaks, and the land where a mission is.
 _SPEAKER = "speaker"
 _LAND = "land:"
@@ -110,7 +112,7 @@ class Wordings:
                 for tail in tails:
                     if head.entity != tail.entity and head.cls in head_classes and tail.cls in tail_classes:
                         yield Candidate(
-                            predicate=predicate, head=head, tail=tail, rule=wording.id, cue=cue,
+                            predicate=predicate, head=head, tail=tail, rule=wording.id + ("-land" if tail_role.startswith(_LAND) else ""), cue=cue,
                             qualifiers=(("status", status),) if status else (),
                             confidence=wording.confidence, modality=wording.modality,
                             roles=(head_role, tail_role),
@@ -132,8 +134,15 @@ class Wordings:
         for token in range(bisect_left(starts, first), bisect_left(starts, last)):
             named = scene.named(token)
             for p in (named,) if named is not None else scene.anaphors.get(token, ()):
+                if p.cls == "Person" and role == _DOER:
+                    p = replace(scene.speakers.get(p.entity, p), token=token)
                 if not any(part in p.entity for part in wording.barred):
                     found.setdefault(p.entity, p)
+        if (
+            not found and match[role] in _PRONOUNS
+        ):  # "the Paris Club, of which it is a member": the state named before
+            before = [p for p in scene.names("Country") if starts[p.token] < match.start()]
+            return before[-1:]
         if role == _DOER:
             found = {p.entity: p for p in self._subjects(list(found.values()), match, starts)}
         states = [p for p in found.values() if p.cls == "Country"]
@@ -237,7 +246,7 @@ def load_wordings(folder: Path, entries: Mapping[str, Entry]) -> Wordings:
     }
     return Wordings(
         wordings=tuple(_wording(path, row, words) for row in data["wording"]),
-        governed=re.compile(rf" (?:{words['prepositions']})(?: (?:the|[A-Z]\d+|,|and|or|its|both))* $"),
+        governed=re.compile(rf" (?:{words['prepositions']})(?: (?:{words['carried']}|[A-Z]\d+))* $"),
         lands={
             key: Participant(entity=f"country/{land}", cls="Country", token=-1, how="inside")
             for key, entry in sorted(entries.items())
