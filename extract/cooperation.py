@@ -64,6 +64,7 @@ class Cooperation:
     largest_group: int
     arguments: Arguments
     prospects: frozenset[str]
+    thanking: frozenset[str]
     hostile_names: frozenset[str]
     parties: Callable[[Scene], Iterable[Candidate]]
     cues: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -134,6 +135,10 @@ class Cooperation:
                         yield pair(one, other, "author" if one.how == "author" else "across")
             return
         group = self._fill(scene, roles, rule.among)
+        if not self.thanking.isdisjoint(parsed.lower[t] for t in parsed.path_up(cue)):
+            group = [
+                p for p in group if p.how != "anaphor"
+            ]  # "thanked X and Y for their cooperation": with whom?
         unsaid = parsed.tags[cue] in {"VBG", "VB"} and all(p.token > cue for p in group)
         if 1 < len(group) <= self.largest_group and not unsaid:  # "noting that X and Y had ratified it"
             how = "among-them" if any(p.how == "anaphor" for p in group) else "among"
@@ -304,6 +309,7 @@ def load_cooperation(
         largest_group=data["largest_group"],
         arguments=arguments,
         prospects=frozenset(data["prospects"]),
+        thanking=frozenset(data["thanking"]),
         hostile_names=frozenset(data["hostile_names"]),
         parties=parties,
     )

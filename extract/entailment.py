@@ -86,7 +86,13 @@ class Entailment:
 
         for issue, rule, confidence in self._issues(scene, entity, inside):
             yield claim("addresses", me, implied(f"issue/{issue}", "IssueArea"), rule, confidence)
-        if mention.cls in {"Event", "Forum", "Agreement"}:
+        joint = mention.cls in {"Forum", "Organization"} and self.occasions.joint_body(text)
+        for key, cls, rule in self.occasions.parties(text, inside.names) if joint else ():
+            if rule == "name-parties":
+                yield claim("memberOf", implied(key, cls), me, "name-parties-member", 0.7)
+        if joint and self.occasions.convened.isdisjoint(scene.parsed.lower):
+            pass  # of a commission that does not sit its parties are but members
+        elif mention.cls in {"Event", "Forum", "Agreement"}:
             predicate = "partyTo" if mention.cls == "Agreement" else "participatesIn"
             for key, cls, rule in self.occasions.parties(text, inside.names):
                 yield claim(predicate, implied(key, cls), me, rule, 0.85)

@@ -51,6 +51,7 @@ class Memberships:
     grouping_links: frozenset[str]
     relative_links: frozenset[str]
     prospects: frozenset[str]
+    naming: frozenset[str]
 
     cues: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -293,8 +294,8 @@ class Memberships:
         for _ in range(4):  # "as founder and member", "and as the chair"
             if parsed.deps[prep] in {"conj", "pobj", "pcomp"} and parsed.lower[prep] != "as":
                 prep = parsed.heads[prep]
-        if parsed.lower[prep] != "as":
-            return
+        if parsed.lower[prep] != "as" or not self.naming.isdisjoint(parsed.lower[max(0, prep - 2) : prep]):
+            return  # "hereinafter referred to as the Participants" only names them
         governor = parsed.heads[prep]
         if parsed.deps[prep] == "conj":
             governor = parsed.heads[governor]
@@ -427,4 +428,5 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
         grouping_links=frozenset(data["grouping"]["links"]),
         relative_links=frozenset(data["relative_links"]),
         prospects=frozenset(data["prospects"]),
+        naming=frozenset(data["naming"]),
     )

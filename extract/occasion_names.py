@@ -46,6 +46,8 @@ class OccasionNames:
     unserial: re.Pattern[str]
     about: re.Pattern[str]
     partyless: re.Pattern[str]
+    joint_bodies: re.Pattern[str]
+    convened: frozenset[str]
     general: frozenset[str]
     wide_bodies: frozenset[str]
     place_kinds: frozenset[str]
@@ -206,6 +208,10 @@ class OccasionNames:
         """Tell whether a name is of something that is attended, unlike a war or an attack."""
         return not (self.partyless.search(text) or self.unserial.search(text))
 
+    def joint_body(self, text: str) -> bool:
+        """Tell whether a name is of a commission or the like, of which its parties are members."""
+        return self.joint_bodies.search(text) is not None and self.number_first.match(text) is None
+
     def seats(self, place: str) -> bool:
         """Tell whether meetings are held in a place, by its kind: a state, a city, an island, or one not listed."""
         entry = self.entries.get(place)
@@ -271,6 +277,8 @@ def load_occasion_names(
         unserial=re.compile(rf"\b(?:{_any_of(data['unserial'])})\b"),
         about=re.compile(rf"\b(?:{_any_of(data['subject_words'])})\b"),
         partyless=re.compile(rf"(?i)\b(?:{_any_of(data['partyless'])})\b"),
+        joint_bodies=re.compile(rf"\b(?:{_any_of(data['joint_bodies'])})(?= (?:on|for|of|in)\b|$)"),
+        convened=frozenset(data["convened"]),
         general=frozenset(data["general"]),
         wide_bodies=frozenset(data["wide_bodies"]),
         place_kinds=frozenset(data["place_kinds"]),

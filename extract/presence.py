@@ -116,7 +116,11 @@ class Presence:
         while (
             by > 0
             and parsed.lower[by] != "by"
-            and (parsed.inside[by] >= 0 or parsed.tags[by] == "NNP" or parsed.lower[by] in self.list_glue)
+            and (
+                parsed.inside[by] >= 0
+                or parsed.tags[by] in {"NNP", "HYPH"}
+                or parsed.lower[by] in self.list_glue
+            )
         ):
             by -= 1
         if parsed.lower[by] != "by" or parsed.tags[by - 1] != "VBN":

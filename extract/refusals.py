@@ -24,7 +24,7 @@ _STATES = ID_PREFIX["Country"] + "/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:
-    """Callable on a candidate: why it is refused, or an empty string; words by predicate and id prefix.
+    """Callable on a candidate: why it is refused, or an empty string; words, or whole ids, by predicate and id prefix.
 
     ``one_side`` are the relations that nobody has with a part of their own state; ``homes`` gives the state that a
     listed body is part of or a listed place lies in. Two bodies of one state are refused by rules whose ids begin with one of ``loosely``.
@@ -50,7 +50,7 @@ class Refusals:
         for end in ends:
             prefix, _, slug = end.partition("/")
             words = self.words.get((candidate.predicate, prefix), frozenset())
-            for word in slug.split("-"):
+            for word in (slug, *slug.split("-")):
                 if word in words:
                     return f"{candidate.predicate} joins nobody to a {word}"
         if candidate.predicate in self.one_side:

@@ -93,6 +93,20 @@ def load_extractor_inside(name: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(names().inner_hits(name))
 
 
+@pytest.mark.parametrize(
+    ("name", "joint"),
+    [
+        pytest.param("Japan-Russia Joint Commission on Fisheries", True, id="commission"),
+        pytest.param("NATO-Ukraine Council", True, id="council"),
+        pytest.param("fifth meeting of the India-Nepal Joint Commission", False, id="its-sitting"),
+        pytest.param("U.S.-Poland Strategic Dialogue", False, id="dialogue"),
+        pytest.param("Council Meeting", False, id="meeting"),
+    ],
+)
+def test_the_parties_of_a_commission_are_its_members(name: str, joint: bool) -> None:
+    assert names().joint_body(name) is joint
+
+
 def test_every_spelt_number_is_taken_off() -> None:
     data = tomllib.loads((rules_folder() / "occasion_names.toml").read_text("utf-8"))
     numbers = [

@@ -29,6 +29,8 @@ ROWS = [
     pytest.param("supports", "event/warsaw-summit", "Event", False, id="whole-words-only"),
     pytest.param("criticizes", "event/russias-war-against-ukraine", "Event", False, id="other-relation"),
     pytest.param("supports", "programme/war-graves-fund", "Programme", False, id="other-class"),
+    pytest.param("chairs", "organization/european-commission", "Organization", True, id="whole-name"),
+    pytest.param("chairs", "organization/peacebuilding-commission", "Organization", False, id="another-name"),
 ]
 
 
