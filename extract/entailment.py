@@ -98,6 +98,8 @@ class Entailment:
                 yield claim(predicate, implied(key, cls), me, rule, 0.85)
                 if rule == "name-with" and scene.author:
                     yield claim(predicate, scene.author, me, rule, 0.85)
+        if mention.cls == "Agreement" and (occasion := self.occasions.adopter(text)):
+            yield claim("adopts", self._occasion(occasion, scene), me, "name-adopter", 0.6)
         if mention.cls in {"Event", "Forum"}:
             standing = "" if mention.cls == "Event" else "-forum"
             for series in self.occasions.series(text, me.entity):
@@ -184,6 +186,23 @@ class Entailment:
             if entry:
                 return Entity(id=entry.id, cls=entry.cls, label=entry.label)
         return None
+
+    def _occasion(self, name: str, scene: Scene) -> Participant:
+        """Give a meeting named inside a name as a participant; ``scene.entities`` gains it unless the text names it."""
+        whole = next(
+            (e for e, cls, t in self.finder.inner_hits(f"x {name}") if t == name and cls == "Event"), ""
+        )
+        entry = self.finder.gazetteer.entries.get(whole)
+        known = next(
+            (e for e in scene.entities.values() if e.cls == "Event" and name in (e.label, *e.aliases)), None
+        )
+        entity = known or (
+            Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+            if entry
+            else Entity(id=f"event/{slug(name)}", cls="Event", label=name)
+        )
+        scene.entities.setdefault(entity.id, entity)
+        return Participant(entity=entity.id, cls="Event", token=-1, how="inside")
 
     def _series(self, series: Series, scene: Scene) -> Participant:
         """Give a series as a participant; ``scene.entities`` gains it."""

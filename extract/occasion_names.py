@@ -51,6 +51,7 @@ class OccasionNames:
     general: frozenset[str]
     wide_bodies: frozenset[str]
     place_kinds: frozenset[str]
+    text_of: re.Pattern[str]
 
     def bare(self, text: str) -> str:
         """Take numbers, years, words of edition and what stands in parentheses off a name."""
@@ -204,6 +205,12 @@ class OccasionNames:
                 found.append((key, cls, "name-place"))
         return tuple(found)
 
+    def adopter(self, text: str) -> str:
+        """Give the numbered meeting that the name of a text holds ("Communiqué of the 27th Arab Summit"), or nothing."""
+        told = self.text_of.match(text)
+        occasion = told["occasion"] if told else ""
+        return "" if self._general(self.bare(occasion)) or self.unserial.search(occasion) else occasion
+
     def meets(self, text: str) -> bool:
         """Tell whether a name is of something that is attended, unlike a war or an attack."""
         return not (self.partyless.search(text) or self.unserial.search(text))
@@ -282,4 +289,9 @@ def load_occasion_names(
         general=frozenset(data["general"]),
         wide_bodies=frozenset(data["wide_bodies"]),
         place_kinds=frozenset(data["place_kinds"]),
+        text_of=re.compile(
+            rf"^(?:[^ ]+ ){{0,4}}?(?:{_any_of(data['texts'])}) (?:of|from|at|adopted at|adopted by) (?:the )?"
+            rf"(?P<occasion>(?:(?i:{ordinal}|{edition})|{year}|[IVXL]+(?= [A-Z])) (?:[^ ]+ ){{0,8}}?"
+            rf"(?:{_any_of(data['text_meetings'])})(?: of (?:the )?[A-Z][^ ]*(?: (?:of|and|the|for)| [A-Z][^ ]*)*)?)"
+        ),
     )

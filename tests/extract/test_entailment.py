@@ -50,6 +50,24 @@ def test_a_session_names_its_series(name: str, series: list[str]) -> None:
     assert [s.entity or s.label for s in names().series(name, "event/none")] == series
 
 
+ADOPTERS = [
+    ("Joint Statement of the 15th ASEAN-China Summit", "15th ASEAN-China Summit"),
+    (
+        "Final Communiqué of the 27th Session of the Arab Ports Council",
+        "27th Session of the Arab Ports Council",
+    ),
+    ("Declaration of the Third Meeting", ""),
+    ("Declaration on the Third Summit", ""),
+    ("Paris Agreement", ""),
+    ("Statement of the Second World War", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "occasion"), ADOPTERS, ids=[n for n, _ in ADOPTERS])
+def test_a_text_names_the_meeting_that_adopted_it(name: str, occasion: str) -> None:
+    assert names().adopter(name) == occasion
+
+
 PLACES = [
     ("Lisbon Summit", ["place/lisbon"]),
     ("APEC Economic Leaders' Meeting in Lima", ["place/lima"]),
