@@ -17,6 +17,7 @@ from diplograph.extract.charges import load_charges
 from diplograph.extract.choosing import load_chooser
 from diplograph.extract.contingents import load_contingents
 from diplograph.extract.cooperation import load_cooperation
+from diplograph.extract.counted import load_counted
 from diplograph.extract.dates import load_date_reader
 from diplograph.extract.deployments import load_deployments
 from diplograph.extract.discourse import load_discourse
@@ -264,6 +265,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             leads=load_leads(folder),
             listed=load_listed_facts(gazetteer.entries, words),
             united=load_united(folder),
+            counted=load_counted(folder),
             about=load_about(folder, entailment.occasions.meets),
             qualifier=Qualifier(
                 offices=OfficesTold(positions=positions, shared=shared_titles),

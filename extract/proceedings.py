@@ -284,7 +284,10 @@ class Proceedings:
         verbs = [
             v
             for v in parsed.places(self.dealt | self.adopting | self.establishing)
-            if parsed.inside[v] < 0 and parsed.tags[v].startswith("VB") and self._by_group(scene, v)
+            if parsed.inside[v] < 0
+            and parsed.tags[v].startswith("VB")
+            and self._is_main(scene, v)
+            and self._by_group(scene, v)
         ]
         for verb in verbs:
             yield from self._results(scene, verb, what, how)
@@ -292,6 +295,12 @@ class Proceedings:
         for issue in scene.names("IssueArea") if dealt else ():
             if issue.token > dealt[0]:
                 yield cued("addresses", what, issue, "dealt-" + how, dealt[0], 0.5)
+
+    def _is_main(self, scene: Scene, verb: int) -> bool:
+        parsed = scene.parsed
+        while parsed.deps[verb] == "conj" and parsed.heads[verb] != verb:
+            verb = parsed.heads[verb]
+        return parsed.heads[verb] == verb
 
     def _by_group(self, scene: Scene, verb: int) -> bool:
         """Tell whether those who met act: a noun of a group before the verb, or nobody ("it was agreed")."""

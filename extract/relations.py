@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from diplograph.extract.about import About
 from diplograph.extract.candidates import Candidate
+from diplograph.extract.counted import Counted, Lists
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
 from diplograph.extract.displacing import displaced
@@ -139,6 +140,7 @@ class RelationReader:
     listed: ListedFacts | None = None
     united: United | None = None
     about: About | None = None
+    counted: Counted | None = None
 
     def scenes(
         self, document: Document, named: Named, parsed: Iterable[Parsed]
@@ -156,6 +158,7 @@ class RelationReader:
         groups = mentions_by_sentence(whole, named.mentions)
         issues = [frozenset([m.entity for m in group if m.cls == "IssueArea"]) for group in groups]
         themes = self.about(whole, groups) if self.about else ()
+        lists = Lists()
         for number, (sentence, one) in enumerate(zip(whole.sentences, parsed, strict=True)):
             if voices:
                 voice = voices[sentence.block]
@@ -186,6 +189,10 @@ class RelationReader:
             theme = themes[number] if themes else NO_THEME
             if self.about and one.words:
                 anaphors = {**anaphors, **self.about.anaphors(one, theme, anaphors)}
+            if self.counted and one.words:
+                anaphors = {**anaphors, **self.counted.anaphors(one, number, lists, anaphors, author)}
+            if self.counted:
+                self.counted.note(lists, whole, number, groups[number])
             scene = Scene(
                 document=document,
                 parsed=one,

@@ -156,3 +156,22 @@ def test_what_is_not_understood(extractor: Extractor, text: str, told: str) -> N
         if c.predicate != "heldIn"
     }
     assert told not in found
+
+
+COUNTED = [
+    pytest.param("Kenya, Uganda, Rwanda and Burundi met. It rained. The four countries signed the Kyoto Protocol.", "", "countries", {"country/KEN", "country/UGA", "country/RWA", "country/BDI"}, id="four"),
+    pytest.param("Kenya, Uganda and Rwanda met. It rained. The four countries signed the Kyoto Protocol.", "", "countries", set(), id="no four were told"),
+    pytest.param("We met Uganda, Rwanda and Burundi. The four countries signed the Kyoto Protocol.", "KEN", "countries", {"country/KEN", "country/UGA", "country/RWA", "country/BDI"}, id="four with the author"),
+    pytest.param("The Prime Ministers of the Visegrad Group, Poland, Slovakia and Hungary, dined. It rained. The Visegrad Group countries signed the Kyoto Protocol.", "", "countries", {"country/POL", "country/SVK", "country/HUN"}, id="of a group"),
+    pytest.param("NATO and its partners Japan, Australia and Fiji met. It rained. The NATO countries signed the Kyoto Protocol.", "", "countries", set(), id="partners of a group"),
+    pytest.param("UNESCO, the World Bank and UNICEF met. It rained. The three organizations signed the Kyoto Protocol.", "", "organizations", {"organization/united-nations-educational-scientific-and-cultural-organization", "organization/world-bank", "organization/united-nations-childrens-fund"}, id="bodies"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country", "word", "expected"), COUNTED)
+def test_whom_a_number_means(
+    extractor: Extractor, text: str, country: str, word: str, expected: set[str]
+) -> None:
+    document = prose(text, country=country)
+    *_, (_, scene, _) = extractor.relations.read_scenes(document, extractor.names(document))
+    assert {p.entity for p in scene.anaphors.get(scene.parsed.words.index(word), ())} == expected
