@@ -1,14 +1,20 @@
-"""Leave out claims that a finer reading of the same words displaces: a minister's journey is no visit of the state."""
+"""Leave out claims that a finer reading displaces: a minister's journey is no visit of the state.
+
+Nor does a body take part in its own sitting; its members do.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from diplograph.extract.candidates import Candidate
+from diplograph.extract.records import Claim
 from diplograph.extract.scene import Participant
 
-__all__ = ["displaced"]
+__all__ = ["displaced", "own_sittings"]
 
 # Relations that a person has, where one is named, and not the state whose office the person holds.
 _PERSONAL = frozenset({"visits"})
+# The rule by which the name of an occasion tells its parties.
+_OF_NAMES = "name-parties"
 
 
 def displaced(
@@ -26,3 +32,16 @@ def displaced(
         for c in told
         if c.head.cls == "Person" and c.head.entity in speakers
     )
+
+
+def own_sittings(claims: Sequence[Claim]) -> list[Claim]:
+    """Give a document's claims without those that a body takes part in what is a session of it.
+
+    What the name of an occasion says of its parties stays ("the ASEAN-China Summit").
+    """
+    sittings = {(c.object, c.subject) for c in claims if c.predicate == "sessionOf"}
+    return [
+        c
+        for c in claims
+        if c.predicate != "participatesIn" or (c.subject, c.object) not in sittings or c.rule == _OF_NAMES
+    ]

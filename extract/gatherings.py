@@ -115,11 +115,12 @@ class Gatherings:
         return None
 
     def _stretch(self, scene: Scene, cue: int, *classes: str) -> list[Participant]:
-        """Give the names behind a cue up to the next finite verb."""
+        """Give the names behind a cue up to the next finite verb, or to ", with" that tells of others."""
         parsed = scene.parsed
         end = len(parsed.words)
         for token in range(cue + 1, end):
-            if parsed.tags[token] in _FINITE and parsed.deps[token] != "relcl":
+            beside = parsed.lower[token] == "with" and parsed.words[token - 1] == ","
+            if beside or (parsed.tags[token] in _FINITE and parsed.deps[token] != "relcl"):
                 end = token
                 break
         return [p for p in scene.names(*classes) if cue < p.token < end]

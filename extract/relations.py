@@ -9,7 +9,7 @@ from diplograph.extract.candidates import Candidate
 from diplograph.extract.counted import Counted, Lists
 from diplograph.extract.dates import DateHit
 from diplograph.extract.discourse import Discourse
-from diplograph.extract.displacing import displaced
+from diplograph.extract.displacing import displaced, own_sittings
 from diplograph.extract.folding import fold
 from diplograph.extract.leads import Leads
 from diplograph.extract.listed_facts import ListedFacts
@@ -291,7 +291,7 @@ class RelationReader:
             said = [one for one in said if _key(one[0]) not in less]
             claims += [_claim(document, sentence, *one) for one in _agreeing(_shared_status(said))]
             entities.update(scene.entities)
-        return Reading(claims=tuple(claims), entities=entities, rejections=tuple(rejections))
+        return Reading(claims=tuple(own_sittings(claims)), entities=entities, rejections=tuple(rejections))
 
     def _is_silent(self, document: Document, sentence: Sentence) -> bool:
         """Tell whether a sentence states nothing, by its block or its form; the ranker must not guess there either."""
