@@ -20,6 +20,8 @@ __all__ = ["Cooperation", "CooperationRule", "load_cooperation"]
 _ACTORS = frozenset({"Country", "Organization"})
 # Who can be said to do something, so that it is not the author who does it.
 _DOERS = _ACTORS | {"Programme", "Forum", "Event", "Person"}
+# "X is a partner of Y": both roles may give both.
+_PAIR = 2
 # An issue term farther from the cue in the tree is somebody else's subject.
 _FARTHEST_ISSUE = 6
 # "explore / opportunities / for / cooperation": words higher up govern something else.
@@ -127,7 +129,8 @@ class Cooperation:
             if alone or (left and adverb and here <= there):
                 subject = {"agent": roles.get("subject", ())}
                 left = [p for p in self._fill(scene, subject, ("agent",)) if p.cls in rule.classes]
-            if rule.leader and len(left) > 1 < len(right):
+            crowd = len(here - there) > 1 < len(there) or (here == there and len(here) > _PAIR)
+            if rule.leader and crowd:
                 return
             for one in left:
                 for other in right:
@@ -164,6 +167,8 @@ class Cooperation:
             roles.setdefault("agent", []).extend(parsed.child(clause, "nsubj"))
         if parsed.deps[cue] == "attr":
             roles["copula"] = list(parsed.child(head, "nsubj"))
+        if parsed.deps[cue] == "appos":  # "X and Y, our partners"
+            roles["copula"] = [head]
         for token in parsed.path_up(cue)[1:]:
             if parsed.tags[token].startswith("VB") and (subjects := parsed.child(token, "nsubj")):
                 roles["subject"] = list(subjects)

@@ -33,6 +33,7 @@ class Fellowship:
     apart: frozenset[str]
     made: frozenset[str]
     making: frozenset[str]
+    people: frozenset[str]
     loosely: frozenset[str]
     partaking: frozenset[str]
     asking: frozenset[str]
@@ -58,7 +59,9 @@ class Fellowship:
             if word != "with" or parsed.inside[at] >= 0:
                 continue
             objects = [
-                o for o in parsed.child(at, "pobj") if (n := scene.named(o)) is not None and n.cls in _ACTORS
+                o
+                for o in parsed.child(at, "pobj")
+                if ((n := scene.named(o)) is not None and n.cls in _ACTORS) or parsed.lower[o] in self.people
             ]
             if not objects:
                 continue
@@ -70,9 +73,7 @@ class Fellowship:
             verb = parsed.tags[above].startswith("VB") and parsed.lower[above] in self.made
             if not (opening or noun or verb) or parsed.child(above, "neg"):
                 continue
-            others = {
-                p.entity: p for o in objects for p in self.arguments.stand_for(scene, o) if p.cls in _ACTORS
-            }
+            others = {p.entity: p for o in objects for p in self._those(scene, o)}
             leaders = [p for p in self._leaders(scene, parsed, at, above) if p.entity not in others]
             if len(leaders) > self.most or len(others) > _MOST_OTHERS:
                 continue
@@ -87,9 +88,7 @@ class Fellowship:
     def _beside(self, scene: Scene, first: int, prep: int, how: str) -> Iterator[Candidate]:
         parsed = scene.parsed
         objects = [o for t in range(first, prep + 1) for o in parsed.child(t, "pobj", "dobj") if o > prep]
-        others = {
-            p.entity: p for o in objects for p in self.arguments.stand_for(scene, o) if p.cls in _ACTORS
-        }
+        others = {p.entity: p for o in objects for p in self._those(scene, o)}
         if not others:
             return
         verb = next((t for t in parsed.path_up(first)[1:] if parsed.tags[t].startswith("VB")), -1)
@@ -113,6 +112,17 @@ class Fellowship:
                     predicate="cooperatesWith", head=leader, tail=other, rule=f"beside-{how}", cue=prep,
                     confidence=0.6, roles=("leader", "beside"),
                 )  # fmt: skip
+
+    def _those(self, scene: Scene, token: int) -> list[Participant]:
+        """Give who stands beside: those named, or whose people they are ("engineers from X", "the navies of X and Y")."""
+        parsed = scene.parsed
+        tokens = [token]
+        if parsed.lower[token] in self.people:
+            tokens += parsed.child(token, "amod", "compound", "poss", "nmod")
+            below = [p for p in parsed.child(token, "prep") if parsed.lower[p] in {"of", "from"}]
+            tokens += [o for p in below for o in parsed.child(p, "pobj")]
+        found = {p.entity: p for t in tokens for p in self.arguments.stand_for(scene, t) if p.cls in _ACTORS}
+        return list(found.values())
 
     def _leaders(self, scene: Scene, parsed: Parsed, first: int, verb: int) -> list[Participant]:
         """Give who acts: the subject that the phrase hangs on, else the agent of its verb."""
@@ -145,6 +155,7 @@ def load_fellowship(folder: Path, arguments: Arguments) -> Fellowship:
             first: tuple(p for p in phrases if p[0] == first) for first in sorted({p[0] for p in phrases})
         },
         made=spelt("made"),
+        people=frozenset(data["people"]),
         making=frozenset(data["making"]),
         apart=spelt("apart"),
         loosely=frozenset(data["loosely"]),
