@@ -123,7 +123,9 @@ class Wordings:
     ) -> list[Participant]:
         """Give who fills a role, each once, in order of place."""
         if role == _SPEAKER:
-            return list(scene.voice) or ([scene.author] if scene.author else [])
+            if scene.voice or scene.author is not None:
+                return list(scene.voice) or [p for p in (scene.author,) if p is not None]
+            return [p for p in scene.topic if p.cls in {"Organization", "Forum"}][:1]
         if role.startswith(_LAND):
             missions = self._fill(scene, wording, match, starts, role.removeprefix(_LAND))
             return [self.lands[m.entity] for m in missions if m.entity in self.lands]
