@@ -32,17 +32,24 @@ __all__ = ["Roll", "Rolls", "load_rolls"]
 _ACTORS = re.compile(ACTOR)
 # Code points of a list: the longest ones name all members of a union with their ministers.
 _LONGEST = 900
+# "The eighth round of the talks": tokens between the beginning of a phrase and the noun that means an occasion.
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roll:
-    """A rule: its pattern has the groups ``what`` and ``who`` or ``list``; ``own``: else it is the issuer's own body."""
+    """A rule: its pattern has the groups ``what`` and ``who`` or ``list``; ``own``: else it is the issuer's own body.
+
+    Of a ``meant`` rule the occasion is named before the sentence; one of the words that a rule ``needs`` stands before.
+    """
 
     id: str
     relation: str
     pattern: re.Pattern[str] = field(repr=False)
     sure: float
     own: bool
+    meant: bool
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +68,25 @@ class Rolls:
         for rule in self.rules:
             for match in rule.pattern.finditer(line):
                 found = match.groupdict()
-                what = self._what(scene, rule, found)
+                what = self._what(scene, rule, found, match.start())
                 if what is None:
                     continue
                 if self.apart & set((found.get("gap") or "").split()):
                     continue
-                names = [found["who"]] if found.get("who") else _ACTORS.findall(found.get("list") or "")
+                if rule.needs and rule.needs.isdisjoint(line[: match.start()].lower().split()):
+                    continue
+                who, own = found.get("who") or "", found.get("own")
+                if own and not (_same(scene, who, own)):
+                    continue
+                names = ([who] if who else []) + _ACTORS.findall(found.get("list") or "")
                 for who in (meant(scene, name) for name in names):
                     if who is not None and who.entity != what.entity:
                         cue = scene.parsed.token_at(sketch(scene).starts[match.start("cue")])
                         yield _claim(rule, who, what, cue)
 
-    def _what(self, scene: Scene, rule: Roll, found: dict[str, str | None]) -> Participant | None:
+    def _what(self, scene: Scene, rule: Roll, found: dict[str, str | None], start: int) -> Participant | None:
+        if rule.meant:
+            return _meant_before(scene, start)
         told = next((found[name] for name in ("what", "other") if found.get(name)), None)
         if not told:
             author = scene.author
@@ -83,6 +97,22 @@ class Rolls:
         if rule.relation == "participatesIn" and not self.not_attended.isdisjoint(words):
             return None
         return meant(scene, told)
+
+
+def _same(scene: Scene, one: str, other: str) -> bool:
+    """Tell whether two names of a sentence are of the same."""
+    return scene.mentions[index_of(one)].entity == scene.mentions[index_of(other)].entity
+
+
+def _meant_before(scene: Scene, start: int) -> Participant | None:
+    """Give the occasion that a noun or pronoun at a place of the sketch stands for, else the event named last."""
+    token = scene.parsed.token_at(sketch(scene).starts[start])
+    for at in range(token, token + _NEAR):
+        for p in scene.anaphors.get(at, ()):
+            if p.cls in {"Event", "Forum"}:
+                return p
+    events = [p for p in scene.latest if p.cls == "Event"]
+    return Participant(entity=events[-1].entity, cls="Event", token=-1, how="anaphor") if events else None
 
 
 def _claim(rule: Roll, who: Participant, what: Participant, cue: int) -> Candidate:
@@ -98,6 +128,10 @@ def load_rolls(folder: Path) -> Rolls:
     )
     kinds = {
         "<any>": ANY,
+        "<states>": _inner(STATE),
+        "<places>": OTHER,
+        "<A>": f"(?P<who>{ACTOR})",
+        "<M>": f"(?:{_any([form for word in data['meant'] for form in (word, word.title())])})",
         "<L>": rf"(?P<list>(?:[{ANY}]|[A-Z][\w.'-]*|(?:{glue})\b|(?<!, )from\b|[,;()'&:-]|[ ]){{1,{_LONGEST}}})",
         "<HELD>": rf"(?P<gap>[^.;:{_inner(OCCASION)}]{{0,110}}?)(?<!\w)(?P<cue>)",
         "<NEAR>": rf"(?:(?: (?:{_any(data['near'])}|[A-Z]?[a-z]+day|[0-9]{{1,4}})|,| [{OTHER}])*) (?P<cue>)",
@@ -124,6 +158,7 @@ def load_rolls(folder: Path) -> Rolls:
             Roll(
                 id=row["id"], relation=row["relation"], pattern=re.compile(pattern),
                 sure=row["sure"], own=row.get("own", False),
+                meant=row.get("meant", False), needs=frozenset(row.get("needs", ())),
             )
         )  # fmt: skip
     return Rolls(
