@@ -63,6 +63,7 @@ class NameGrammar:
     sitting_bodies: frozenset[str] = frozenset()
     paired_bodies: frozenset[str] = frozenset()
     sited: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
 
     def find(
         self,
@@ -127,6 +128,8 @@ class NameGrammar:
         token = tokens[first]
         if first in stops:
             return None
+        if "-" in token.text and token.text.rpartition("-")[2] in self.participles:
+            return None  # "the EU-funded Reef Initiative" is the Reef Initiative
         if not self._opens(tokens, first):
             return self._lower_name(tokens, first, solid, states, cities)
         if token.text in self.not_first and not (
@@ -556,8 +559,15 @@ class NameGrammar:
                 if self._connector(tokens, end, head) is None:
                     continue
                 last = self._tail(tokens, end, head, solid, states, frozenset(), cities)
+                if "-" in tokens[last - 1].text:  # "the fifth round of the Peru-Chile joint working group"
+                    sizes = (s for s in (3, 2, 1) if self._pairs(tokens, last, s))
+                    last += next(sizes, 0)
                 return FormName(first=first, last=last, cls=cls, rule="form:sitting", dated=True)
         return None
+
+    def _pairs(self, tokens: Sequence[Token], at: int, size: int) -> bool:
+        """Tell whether ``size`` words from ``at`` on are a lower-case head behind a pair of states."""
+        return tuple(t.text.lower() for t in tokens[at : at + size]) in self.pair_heads
 
 
 def _only_of(head: Head) -> Head:

@@ -60,4 +60,5 @@ def load_name_grammar(folder: Path) -> NameGrammar:
         sitting_bodies=frozenset(words["sitting_bodies"]),
         paired_bodies=frozenset(words["paired_bodies"]),
         sited=frozenset(words["sited"]),
+        participles=frozenset(words["participles"]),
     )

@@ -39,6 +39,7 @@ _NEAR = 40
 # The rest of an address of electronic mail behind what looks like a name.
 _ADDRESS = re.compile(r"[\w.-]*@\w")
 _OF = re.compile(r" of (?:the )?")
+_OF_BODY = re.compile(r" of (?:the )?(?=[A-Z])")
 _ANY = (" a ", " an ")
 _DIGIT = re.compile(r"\d")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d ")
@@ -124,6 +125,7 @@ class NameFinder:
                     self._of_pair(found, text, states)
                     or self._placed(found, names, folded.text)
                     or self._recased(found, text)
+                    or self._turned(found, text)
                     or self._short(found, text, full)
                     or (told.get(text.lower()) if _repeats(found, text) else None)
                     or self._entity(found, text, document, local_gazetteer)
@@ -209,6 +211,21 @@ class NameFinder:
             if candidate.cls == found.cls:
                 entry = self.gazetteer.entries[candidate.entity]
                 return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        return None
+
+    def _turned(self, found: Found, text: str) -> Entity | None:
+        """Give the listed body whose name says in turned order what stands here ("the Peace Fund of the African Union")."""
+        if found.entity or not found.how.startswith("form:") or found.dated:
+            return None
+        joint = _OF_BODY.search(text)
+        for _, body in self.gazetteer.forms.get(text[joint.end() :].lower(), ()) if joint else ():
+            for form in self.gazetteer.entries[body.entity].forms:
+                for _, candidate in self.gazetteer.forms.get(
+                    f"{form.text} {text[: joint.start()]}".lower(), ()
+                ):
+                    if candidate.cls == found.cls:
+                        entry = self.gazetteer.entries[candidate.entity]
+                        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
         return None
 
     def _short(self, found: Found, text: str, full: FullNames) -> Entity | None:

@@ -25,6 +25,12 @@ MEANT = [
         "event/conference-on-stability-in-kivu-2016",
         id="told-by-what-follows",
     ),
+    pytest.param(
+        "It paid into the Peace Fund of the African Union.",
+        "Peace Fund of the African Union",
+        "programme/au-peace-fund",
+        id="organ-before-its-body",
+    ),
     pytest.param("Tokyo has agreed to the plan.", "Tokyo", "country/JPN", id="seat-that-acts"),
     pytest.param("They met in Tokyo.", "Tokyo", "place/tokyo", id="seat-as-place"),
     pytest.param("The Japanese government agreed.", "Japanese", "country/JPN", id="demonym"),
