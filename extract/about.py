@@ -27,14 +27,16 @@ _OPENING = 3
 # A mission or state is what a document is about if it is named so often, and so many times as often as the next.
 _OFTEN = {"Programme": 4, "Country": 3}
 _TIMES_NEXT = {"Programme": 2, "Country": 1.5}
-# Code points beside a name in which the verb of holding stands.
+# Code points before and behind a name in which the verb of holding stands.
 _BESIDE = 60
+_BEHIND = 140
 # The rest of a text about an occasion says "the meeting" or "participants" at least so often.
 _GOES_ON = 2
 # The longest line of a list of those present (code points).
 _ROLL = 200
 # A speech says so in its beginning (code points).
 _SPOKEN = 800
+_OPENS_SENTENCE = re.compile(r"(?:^|[.\n] ?)The $")
 _TITLES = frozenset({"title", "heading"})
 _THINGS = ("Event", "Agreement", "Programme")
 
@@ -43,10 +45,12 @@ _THINGS = ("Event", "Agreement", "Programme")
 class About:
     """Callable on a document and its names: the theme of each block; words fixed.
 
-    ``meets`` says of a name whether it is of something that is attended, unlike a war.
+    ``meets`` says of a name whether it is of something that is attended, unlike a war; ``lands`` are the states that
+    missions are in.
     """
 
     meets: Callable[[str], bool]
+    lands: Mapping[str, Sequence[Participant]]
     told_by: frozenset[str]
     coming: frozenset[str]
     spoken: re.Pattern[str]
@@ -103,7 +107,7 @@ class About:
             goes_on = len(self.going_on.findall(document.text, held[-1].span.end if held else 0))
             sitting = all(any(map(self._meeting, m.text.lower().split())) for m in held)
             if goes_on >= _GOES_ON or (sitting and self.reports.search(title)):
-                told |= self._named(held)
+                told |= self._named(held[:1])
             if "Event" not in told and (series := self._sitting(head)):
                 told["Event"] = series
         mentions = [m for group in groups for m in group]
@@ -114,6 +118,11 @@ class About:
             names = sorted({re.escape(m.text) for m in mentions if m.entity == state.entity})
             if re.search(self.situation.replace("NAME", "|".join(names)), document.text[:end]):
                 told["Country"] = state
+        mission = told.get("Programme")
+        if not document.country and "Country" not in told and mission is not None:
+            lands = [p for p in self.lands.get(mission.entity, ()) if p.cls == "Country"]
+            if len(lands) == 1:
+                told["Country"] = Participant(entity=lands[0].entity, cls="Country", token=-1, how="topic")
         return Theme(things=told)
 
     def _sitting(self, head: Sequence[Mention]) -> Participant | None:
@@ -135,9 +144,12 @@ class About:
         if mention.cls != "Event" or not self.meets(mention.text):
             return False
         before = document.text[max(0, mention.span.start - _BESIDE) : mention.span.start]
-        after = document.text[mention.span.end : mention.span.end + _BESIDE]
+        reach = _BEHIND if _OPENS_SENTENCE.search(before) else _BESIDE
+        after = document.text[mention.span.end : mention.span.end + reach]
+        if not self.coming.isdisjoint((*before.lower().split()[-2:], *mention.text.lower().split())):
+            return False
         near = (*before.lower().split(), *after.lower().replace(",", " ").split())
-        return not self.told_by.isdisjoint(near) and self.coming.isdisjoint(near)
+        return not self.told_by.isdisjoint(near)
 
     def _named(self, mentions: Sequence[Mention]) -> dict[str, Participant]:
         """Give the one thing of each class that mentions name, if they name one."""
@@ -227,12 +239,15 @@ def _foremost(mentions: Sequence[Mention], cls: str) -> Participant | None:
     return Participant(entity=ranked[0][0], cls=cls, token=-1, how="topic")
 
 
-def load_about(folder: Path, meets: Callable[[str], bool]) -> About:
+def load_about(
+    folder: Path, meets: Callable[[str], bool], lands: Mapping[str, Sequence[Participant]]
+) -> About:
     """Read ``about.toml`` and the words of ``discourse.toml`` that tell one occasion from another."""
     data = tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))
     words = tomllib.loads((folder / "discourse.toml").read_text(encoding="utf-8"))
     return About(
         meets=meets,
+        lands=lands,
         told_by=frozenset(data["told_by"]),
         coming=frozenset(data["coming"]),
         spoken=re.compile(data["spoken"]),

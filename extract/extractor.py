@@ -266,7 +266,7 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             listed=load_listed_facts(gazetteer.entries, words),
             united=load_united(folder),
             counted=load_counted(folder),
-            about=load_about(folder, entailment.occasions.meets),
+            about=load_about(folder, entailment.occasions.meets, deployments.lands),
             qualifier=Qualifier(
                 offices=OfficesTold(positions=positions, shared=shared_titles),
                 dates=load_date_reader(folder),

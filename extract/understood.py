@@ -42,6 +42,8 @@ class Understood:
         own = scene.theme["Agreement"]
         if own is not None and scene.theme.place == "opening" and self._is_own(own):
             yield from self._issuers(scene, own)
+        if own is not None and self._is_own(own):
+            yield from self._aligned(scene, own)
         state = scene.theme["Country"]
         if state is not None:
             yield from self._donors(scene, state)
@@ -144,6 +146,17 @@ class Understood:
         if len(sides) > 1:
             for p in sides.values():
                 yield cued("adopts", p, text, "understood-own-text", cues[0], 0.55)
+
+    def _aligned(self, scene: Scene, text: Participant) -> Iterator[Candidate]:
+        """Read "Norway and Iceland align themselves with this statement": they support the text they stand in."""
+        parsed, words = scene.parsed, self.words
+        for token in parsed.places(words["aligning"]):
+            near = parsed.lower[token + 1 : token + _NEAR + 1]
+            if "with" not in near or words["own_texts"].isdisjoint(near) or parsed.inside[token] >= 0:
+                continue
+            for p in scene.names("Country"):
+                if p.token < token:
+                    yield cued("supports", p, text, "understood-aligned", token, 0.55)
 
     def _donors(self, scene: Scene, state: Participant) -> Iterator[Candidate]:
         """Read "Canada: CAD 100 million" and "India pledged 25 million dollars" as given to the state of the text."""

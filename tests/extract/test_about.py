@@ -12,6 +12,8 @@ HELD = "The Fifth Summit of the Americas was held in Port of Spain. Leaders than
 SUMMIT = "event/fifth-summit-of-the-americas"
 
 THEMES = [
+    pytest.param(HELD.replace("Fifth", "next"), "", "Event", "", id="looked forward to"),
+    pytest.param("UNMIL\n\nThe force of UNMIL patrolled. UNMIL repaired roads. It rained.", "", "Country", "country/LBR", id="the land of a mission"),
     pytest.param(HELD, "", "Event", SUMMIT, id="told as held and gone on about"),
     pytest.param("I attended the Fifth Summit of the Americas, held in Port of Spain. The summit ended. The session closed.", "", "Event", "", id="a speech"),
     pytest.param("The Fifth Summit of the Americas was held in Port of Spain. Norway bought ships.", "", "Event", "", id="told in passing"),
@@ -101,6 +103,10 @@ def test_what_is_not_told_of_the_occasion(extractor: Extractor, text: str, predi
 
 
 UNDERSTOOD = [
+    pytest.param(
+        "The Lima Declaration\n\nThe ministers dined.\n\nNorway and Iceland align themselves with this declaration.",
+        ("supports", "country/ISL", "agreement/lima-declaration"), id="who aligns",
+    ),
     pytest.param(
         "The Ottawa Treaty\n\nChile acceded in 2001, Peru in 2002 and Kenya in 2003.",
         ("partyTo", "country/KEN", "agreement/anti-personnel-mine-ban-convention"), id="gapped accession",
