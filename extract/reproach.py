@@ -48,6 +48,8 @@ class Reproach:
     supposing: frozenset[str]
     sanctions: frozenset[str]
     imposed: frozenset[str]
+    measures: frozenset[str]
+    punishing: frozenset[str]
     parts: frozenset[str]
     answering: frozenset[str]
     wrongs: frozenset[str]
@@ -161,14 +163,15 @@ class Reproach:
         if any(roles.get(role) for role in ("on", "against", "upon", "to", "of")):
             return
         imposers: list[int] = []
+        telling = self.punishing if parsed.lower[measure] in self.measures else self.imposed
         for clause in parsed.child(measure, "acl", "relcl"):
-            if parsed.lower[clause] in self.imposed:
+            if parsed.lower[clause] in telling:
                 if any(parsed.lower[p] in {"on", "against", "upon"} for p in parsed.child(clause, "prep")):
                     return
                 imposers += [o for a in parsed.child(clause, "agent", "prep") if parsed.lower[a] == "by"
                              for o in parsed.child(a, "pobj")]  # fmt: skip
         found = self._actors(scene, imposers)
-        if not found or scene.author is None:
+        if not found:
             return
         ids = {p.entity for p in found}
         others = [p for p in scene.names("Country") if p.entity not in ids]
@@ -373,6 +376,8 @@ def load_reproach(folder: Path, arguments: Arguments, *, entries: Mapping[str, E
             supposing=frozenset(data["supposing"]),
             sanctions=frozenset(data["sanctions"]),
             imposed=frozenset(data["imposed"]),
+            measures=frozenset(data["measures"]),
+            punishing=frozenset(data["punishing"]),
             parts=frozenset(data["parts"]),
             answering=spelt("answering"),
             wrongs=frozenset(data["wrongs"]),
