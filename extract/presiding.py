@@ -137,24 +137,25 @@ class Presiding:
                     body, end = p, at
         if body is None or end is None:
             return
-        person = None
-        for at in range(end + 1, min(end + _FAR, len(parsed.words))):
-            named = scene.named(at)
-            word = parsed.lower[at]
-            if named is not None and named.cls != "Event":
-                person = named if named.cls == "Person" else None
-                break
-            if named is None and parsed.inside[at] < 0 and word not in self.title_glue | self.sitting_glue:
-                break
+        before = token - 1
+        while before > 0 and parsed.inside[before] < 0 and parsed.lower[before] in {",", "the", "as", "-"}:
+            before -= 1
+        head = parsed.token_of.get(parsed.inside[before]) if parsed.inside[before] >= 0 else None
+        named = scene.named(head) if head is not None else None
+        person = named if named is not None and named.cls == "Person" and before < token - 1 else None
         if person is None:
-            before = token - 1
-            while (
-                before > 0 and parsed.inside[before] < 0 and parsed.lower[before] in {",", "the", "as", "-"}
-            ):
-                before -= 1
-            head = parsed.token_of.get(parsed.inside[before]) if parsed.inside[before] >= 0 else None
-            named = scene.named(head) if head is not None else None
-            person = named if named is not None and named.cls == "Person" and before < token - 1 else None
+            for at in range(end + 1, min(end + _FAR, len(parsed.words))):
+                named = scene.named(at)
+                word = parsed.lower[at]
+                if named is not None and named.cls != "Event":
+                    person = named if named.cls == "Person" else None
+                    break
+                if (
+                    named is None
+                    and parsed.inside[at] < 0
+                    and word not in self.title_glue | self.sitting_glue
+                ):
+                    break
         yield from self._claims(scene, person, body, "titled-president", token, 0.75)
 
     def _handovers(self, scene: Scene) -> Iterator[Candidate]:

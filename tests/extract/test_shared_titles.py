@@ -100,3 +100,14 @@ GIVEN = [
 @pytest.mark.parametrize(("text", "office"), GIVEN)
 def test_offices_in_other_dress(text: str, office: tuple[str, str]) -> None:
     assert office in {told[1:] for told in named(text)}
+
+
+def test_in_a_list_the_president_of_a_council_is_named_before_the_title() -> None:
+    text = (
+        "We, Charles Michel, President of the European Council, Ursula von der Leyen, President of the European"
+        " Commission, and Fumio Kishida, Prime Minister of Japan, met."
+    )
+    claims = [c for c in extractor()(prose(text)).claims if c.predicate == "chairs"]
+    assert "person/ursula-von-der-leyen" not in {
+        c.subject for c in claims if c.object == "organization/european-council"
+    }
