@@ -277,6 +277,9 @@ class NameGrammar:
                     break
                 at += 1
                 continue
+            if text == "-" and self._paired(tokens, at, solid):
+                at += 1
+                continue
             if (
                 text == "'s"
                 and at + 1 < len(tokens)
@@ -288,6 +291,10 @@ class NameGrammar:
                 continue
             break
         return best_end, best
+
+    def _paired(self, tokens: Sequence[Token], at: int, solid: Mapping[int, int]) -> bool:
+        """Tell whether a dash joins two listed names before the head of an occasion ("European Union - Peru Summit")."""
+        return at - 1 >= 0 and at + 1 in solid and self._is_headed(tokens, solid[at + 1])
 
     def _is_headed(self, tokens: Sequence[Token], at: int) -> bool:
         """Tell whether the word at ``at`` is the head of an occasion."""
@@ -448,7 +455,7 @@ class NameGrammar:
             ):
                 at += 2
                 continue
-            if text == "'s" and follows[:1].isupper():
+            if (text == "'s" and follows[:1].isupper()) or (text == "-" and self._paired(tokens, at, solid)):
                 at += 1
                 continue
             if text == "the" and at == first + 1 and tokens[first - 1].text == "to" and follows[:1].isupper():
