@@ -73,7 +73,6 @@ from diplograph.extract.tables import TableReader, load_tables
 from diplograph.extract.ties import load_ties
 from diplograph.extract.titles import load_titles
 from diplograph.extract.understood import load_understood
-from diplograph.extract.united import load_united
 from diplograph.extract.venues import load_venues
 from diplograph.extract.voices import load_voices
 from diplograph.extract.wordings import load_wordings
@@ -264,7 +263,6 @@ def _load_extractor(folder: Path, words: Path, *, ranked: bool) -> Extractor:
             refusals=load_refusals(folder, gazetteer.entries.values()),
             leads=load_leads(folder),
             listed=load_listed_facts(gazetteer.entries, words),
-            united=load_united(folder),
             counted=load_counted(folder),
             about=load_about(folder, entailment.occasions.meets, deployments.lands),
             qualifier=Qualifier(

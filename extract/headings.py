@@ -16,7 +16,7 @@ __all__ = ["HeadedEncounters"]
 class HeadedEncounters:
     """Callable on a scene; ``finders`` are the name patterns of encounters in headings."""
 
-    finders: frozenset[str] = frozenset({"pattern:encounter-before"})
+    finders: frozenset[str] = frozenset({"pattern:encounter-heading", "pattern:encounter-before"})
 
     def __call__(self, scene: Scene) -> Iterator[Candidate]:
         """Yield a candidate for each person of a heading with an encounter, in order of place."""

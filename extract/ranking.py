@@ -15,7 +15,7 @@ import numpy as np
 from diplograph.extract.candidates import BY_FEATURES, Candidate
 from diplograph.extract.pairs import STANDINGS, SURE, Pair, Standing, pair_up, standing
 from diplograph.extract.scene import Scene
-from diplograph.extract.united import United
+from diplograph.extract.united import judge_together
 from diplograph.ontology.vocabulary import read_cells
 from numpy.typing import NDArray
 
@@ -74,22 +74,22 @@ class Ranker:
     scale: Mapping[str, tuple[float, float]]
 
     def __call__(
-        self, scene: Scene, candidates: Sequence[Candidate], united: United | None = None
+        self, scene: Scene, candidates: Sequence[Candidate], *, together: bool = True
     ) -> Iterator[Ranked]:
         """Yield every candidate of the rules and every likely pair beside them, in a fixed order.
 
         Args:
             scene: The sentence.
             candidates: What the rules propose for it.
-            united: Raises the scores of those who act together; None if each is to be judged alone.
+            together: Whether the scores of those who stand in one list, or whom one "we" means, go up together.
         """
         pairs = list(pair_up(scene, candidates))
         if not pairs:
             return
         columns = self._table.columns
         sums = self._table.sums(pairs)
-        if united is not None:
-            united(scene, pairs, sums, columns, self.scale)
+        if together:
+            judge_together(scene, pairs, sums, columns, self.scale)
         bars = np.array([self._hopeless_of(pair.relations) for pair in pairs])
         hopeful: list[bool] = np.any(sums >= bars, axis=1).tolist()
         for at, (pair, likely) in enumerate(zip(pairs, hopeful, strict=True)):

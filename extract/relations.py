@@ -32,7 +32,6 @@ from diplograph.extract.respective import in_order
 from diplograph.extract.salience import Context
 from diplograph.extract.scene import NO_THEME, Participant, Scene
 from diplograph.extract.speakers import Known, Speakers
-from diplograph.extract.united import United
 from diplograph.extract.voices import Voices
 from diplograph.ontology.model import ID_PREFIX, RELATION_CLASSES, Modality
 
@@ -138,7 +137,6 @@ class RelationReader:
     refusals: Refusals | None = None
     leads: Leads | None = None
     listed: ListedFacts | None = None
-    united: United | None = None
     about: About | None = None
     counted: Counted | None = None
 
@@ -302,7 +300,7 @@ class RelationReader:
 
     def _ranked(self, scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
         if self.ranker is not None:
-            yield from self.ranker(scene, candidates, self.united)
+            yield from self.ranker(scene, candidates)
         else:
             for c in candidates:
                 yield Ranked(candidate=c, probability=c.confidence, accepted=c.confidence >= LEAST_CONFIDENCE)

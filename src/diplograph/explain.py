@@ -13,7 +13,6 @@ from diplograph.extract.ranking import Ranker
 from diplograph.extract.records import Block, Claim, Document, Evidence, Mention, Sentence, Span
 from diplograph.extract.rule_sources import find_rule
 from diplograph.extract.scene import Participant, Scene
-from diplograph.extract.united import United
 from diplograph.graph.knowledge import KnowledgeGraph
 from diplograph.ontology.errors import InputError
 from diplograph.ontology.model import SYMMETRIC_RELATIONS
@@ -114,12 +113,11 @@ def _read_again(kg: KnowledgeGraph, claim: Claim, piece: Evidence, extractor: Ex
         for pair in pair_up(scene, candidates):
             if claim.predicate in pair.relations and _says(claim.predicate, pair.head, pair.tail, claim):
                 yield from _weighed(ranker, pair, claim.predicate)
-                alone, together = (
-                    _likely(ranker, scene, candidates, claim, united)
-                    for united in (None, extractor.relations.united)
+                alone, raised = (
+                    _likely(ranker, scene, candidates, claim, together=together) for together in (False, True)
                 )
-                if together > alone:
-                    yield f"            raised to {together:.2f} by those who act together with it"
+                if raised > alone:
+                    yield f"            raised to {raised:.2f} by those who act together with it"
 
 
 def _alone(kg: KnowledgeGraph, piece: Evidence) -> tuple[Document, Named]:
@@ -152,10 +150,10 @@ def _alone(kg: KnowledgeGraph, piece: Evidence) -> tuple[Document, Named]:
 
 
 def _likely(
-    ranker: Ranker, scene: Scene, candidates: Sequence[Candidate], claim: Claim, united: United | None
+    ranker: Ranker, scene: Scene, candidates: Sequence[Candidate], claim: Claim, *, together: bool
 ) -> float:
     """Give the probability of a claim in a sentence; nought where it is not weighed."""
-    ranked = ranker(scene, candidates, united)
+    ranked = ranker(scene, candidates, together=together)
     return max(
         (
             r.probability

@@ -9,7 +9,6 @@ from diplograph.extract.extractor import Extractor
 from diplograph.extract.pairs import STANDINGS, pair_up, stem
 from diplograph.extract.ranking import Ranked, Ranker
 from diplograph.extract.scene import Scene
-from diplograph.extract.united import United
 from diplograph.ontology.model import SIGNATURES, SYMMETRIC_RELATIONS
 from prose import prose
 
@@ -100,7 +99,7 @@ def test_a_hopeless_score_is_still_a_plain_number(extractor: Extractor) -> None:
 def test_an_office_that_is_not_told_is_no_claim(extractor: Extractor) -> None:
     """A build must say which office a person holds; a pair that only its features make one tells none."""
 
-    def guess(scene: Scene, _: Sequence[Candidate], united: United | None) -> list[Ranked]:
+    def guess(scene: Scene, _: Sequence[Candidate]) -> list[Ranked]:
         (person,), (state,) = scene.names("Person"), scene.names("Country")
         pair = Candidate(predicate="holdsPosition", head=person, tail=state, rule="ranked-pair", cue=0)
         return [Ranked(candidate=pair, probability=0.9, accepted=True)]

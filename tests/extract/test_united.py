@@ -5,17 +5,16 @@ import pytest
 from diplograph.extract.extractor import Extractor
 from diplograph.extract.pairs import pair_up
 from diplograph.extract.ranking import Ranked, Ranker
-from diplograph.extract.united import United
+from diplograph.extract.united import judge_together
 from prose import prose
 
 BAR = {"sure": 0.5, "unsure": 0.5, "pair": 0.5}
-UNITED = United(glue=frozenset({",", "and", "the"}))
 LIST = "Norway, Ghana and Kenya condemned Iran."
 APART = "Norway, with Ghana, condemned Iran."
 
 
 def judged(
-    extractor: Extractor, text: str, weights: dict[str, float], relation: str, united: United | None
+    extractor: Extractor, text: str, weights: dict[str, float], relation: str, *, together: bool
 ) -> dict[tuple[str, str], Ranked]:
     """Judge the pairs of a sentence by weights of one relation's features."""
     document = prose(text)
@@ -27,7 +26,7 @@ def judged(
     )
     return {
         (r.candidate.head.entity[-3:], r.candidate.tail.entity[-3:]): r
-        for r in ranker(scene, candidates, united)
+        for r in ranker(scene, candidates, together=together)
         if r.candidate.predicate == relation and r.accepted
     }
 
@@ -59,8 +58,8 @@ TOGETHER = [
 def test_a_list_takes_one_stand(
     extractor: Extractor, text: str, weights: dict[str, float], expected: set[tuple[str, str]]
 ) -> None:
-    alone = judged(extractor, text, weights, "criticizes", None)
-    together = judged(extractor, text, weights, "criticizes", UNITED)
+    alone = judged(extractor, text, weights, "criticizes", together=False)
+    together = judged(extractor, text, weights, "criticizes", together=True)
     assert {key for key in alone if key[1] == "IRN"} == {("NOR", "IRN")}
     assert {key for key in together if key[1] == "IRN"} == expected
     assert together["NOR", "IRN"].probability == alone["NOR", "IRN"].probability
@@ -73,6 +72,6 @@ def test_no_score_falls(extractor: Extractor) -> None:
     columns = {"criticizes": 0, "partyTo": 1, "cooperatesWith": 2}
     before = np.arange(len(pairs) * 3, dtype=np.float64).reshape(-1, 3) % 7
     after = before.copy()
-    UNITED(scene, pairs, after, columns, {})
+    judge_together(scene, pairs, after, columns, {})
     assert (after >= before).all()
     assert (after > before).any()
