@@ -4,7 +4,6 @@ Who is asked to stop a wrong is blamed by the one who asks; who is told to have 
 looked for at the deed itself, never at its place or its victim.
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.friction import actors_of
-from diplograph.extract.rule_reading import told_of
+from diplograph.extract.rule_reading import read_examined, told_of
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Blame", "load_blame"]
 
@@ -359,9 +357,7 @@ def load_blame(folder: Path, arguments: Arguments) -> Blame:
     """
     path = folder / "blame.toml"
     with told_of(path):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if not data.get("examples") or not data.get("counter_examples"):
-            raise TableError(path, "blame", "has no examples or counter_examples", "add at least one of each")
+        data = read_examined(path)
 
         def spelt(key: str) -> frozenset[str]:
             return frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))

@@ -4,15 +4,14 @@
 for X. Words: ``charges.toml``.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate, cued
+from diplograph.extract.rule_reading import read_examined
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Charges", "load_charges"]
 
@@ -115,9 +114,7 @@ def load_charges(folder: Path, arguments: Arguments) -> Charges:
         TableError: The file has no examples or no counter-examples.
     """
     path = folder / "charges.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    if not data.get("examples") or not data.get("counter_examples"):
-        raise TableError(path, "charges", "has no examples or counter_examples", "add at least one of each")
+    data = read_examined(path)
 
     def spelt(name: str) -> frozenset[str]:
         return frozenset(form for lemma in data[name] for form in verb_forms(lemma, arguments.irregular))

@@ -3,7 +3,6 @@
 A state is blamed by the subject of the sentence, or by the author where the sentence has no other voice.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -12,8 +11,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.entailment import Inside
+from diplograph.extract.rule_reading import read_examined
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Friction", "actors_of", "load_friction", "word_at"]
 
@@ -329,9 +328,7 @@ def load_friction(folder: Path, arguments: Arguments, *, inside: Callable[[str],
         TableError: The file lacks its examples.
     """
     path = folder / "friction.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    if not data.get("examples") or not data.get("counter_examples"):
-        raise TableError(path, "friction", "has no examples or counter_examples", "add at least one of each")
+    data = read_examined(path)
     blames, watches = (
         frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))
         for key in ("blames", "watches")

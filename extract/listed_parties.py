@@ -4,7 +4,6 @@
 SADC", "Togo's Security Council term": parties and members that no verb of joining tells. Words: ``listed_parties.toml``.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.parsing import Parsed
+from diplograph.extract.rule_reading import read_examined
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["ListedParties", "load_listed_parties"]
 
@@ -290,11 +289,7 @@ def load_listed_parties(folder: Path, arguments: Arguments) -> ListedParties:
         TableError: The file lacks its examples.
     """
     path = folder / "listed_parties.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    if not data.get("examples") or not data.get("counter_examples"):
-        raise TableError(
-            path, "listed_parties", "has no examples or counter_examples", "add at least one of each"
-        )
+    data = read_examined(path)
     keys: tuple[str, ...] = (
         "nouns",
         "links",

@@ -185,47 +185,41 @@ class NameFinder:
         ]
         return full_names([*found_in_full, *publishers])
 
+    def _listed_as(self, form: str, cls: str) -> Entity | None:
+        """Give the listed entity of a class that has a form, whatever the case of its letters."""
+        for _, candidate in self.gazetteer.forms.get(form.lower(), ()):
+            if candidate.cls == cls:
+                entry = self.gazetteer.entries[candidate.entity]
+                return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+        return None
+
     def _placed(self, found: Found, names: Sequence[Found], text: str) -> Entity | None:
         """Give the listed occasion that a series and the place behind it name ("the NATO Summit in Warsaw")."""
         if found.how != "form:meeting" or found.dated or " " not in text[found.start : found.end]:
             return None
         lead, head = text[found.start : found.end].rsplit(" ", 1)
         for place in names:
-            if (
-                place.cls == "Place"
-                and 0 < place.start - found.end < _NEAR
-                and text.endswith(" in ", 0, place.start)
-            ):
-                key = f"{lead} {text[place.start : place.end]} {head}".lower()
-                for _, candidate in self.gazetteer.forms.get(key, ()):
-                    if candidate.cls == "Event":
-                        entry = self.gazetteer.entries[candidate.entity]
-                        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+            near = place.cls == "Place" and 0 < place.start - found.end < _NEAR
+            if near and text.endswith(" in ", 0, place.start):
+                entity = self._listed_as(f"{lead} {text[place.start : place.end]} {head}", "Event")
+                if entity is not None:
+                    return entity
         return None
 
     def _recased(self, found: Found, text: str) -> Entity | None:
         """Give the listed entity that a name with a lower-case head means ("the Kyoto protocol")."""
-        if not found.how.startswith("form:of-"):
-            return None
-        for _, candidate in self.gazetteer.forms.get(text.lower(), ()):
-            if candidate.cls == found.cls:
-                entry = self.gazetteer.entries[candidate.entity]
-                return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
-        return None
+        return self._listed_as(text, found.cls) if found.how.startswith("form:of-") else None
 
     def _turned(self, found: Found, text: str) -> Entity | None:
         """Give the listed body whose name says in turned order what stands here ("the Peace Fund of the African Union")."""
-        if found.entity or not found.how.startswith("form:") or found.dated:
-            return None
         joint = _OF_BODY.search(text)
-        for _, body in self.gazetteer.forms.get(text[joint.end() :].lower(), ()) if joint else ():
+        if joint is None or found.entity or not found.how.startswith("form:") or found.dated:
+            return None
+        for _, body in self.gazetteer.forms.get(text[joint.end() :].lower(), ()):
             for form in self.gazetteer.entries[body.entity].forms:
-                for _, candidate in self.gazetteer.forms.get(
-                    f"{form.text} {text[: joint.start()]}".lower(), ()
-                ):
-                    if candidate.cls == found.cls:
-                        entry = self.gazetteer.entries[candidate.entity]
-                        return Entity(id=entry.id, cls=entry.cls, label=entry.label, same_as=entry.same_as)
+                entity = self._listed_as(f"{form.text} {text[: joint.start()]}", found.cls)
+                if entity is not None:
+                    return entity
         return None
 
     def _short(self, found: Found, text: str, full: FullNames) -> Entity | None:

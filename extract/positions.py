@@ -67,7 +67,10 @@ class Positions:
         tokens = tokenize(sentence.text)
         bare: dict[int, str] = {}
         starts = [t.start for t in tokens]
-        stands = [tuple(bisect_left(starts, place) for place in sentence.places[i]) for i in persons]
+        stands = [
+            (bisect_left(starts, sentence.places[i][0]), bisect_left(starts, sentence.places[i][1]))
+            for i in persons
+        ]
         chain = turns(
             tokens,
             stands,

@@ -1,6 +1,5 @@
 """Read quarrels between states from what one does to the other's land or both do: ``disputesWith``."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,9 +7,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.parsing import Parsed
-from diplograph.extract.rule_reading import told_of
+from diplograph.extract.rule_reading import read_examined, told_of
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Quarrels", "load_quarrels"]
 
@@ -127,11 +125,7 @@ def load_quarrels(folder: Path, arguments: Arguments) -> Quarrels:
     """
     path = folder / "quarrels.toml"
     with told_of(path):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if not data.get("examples") or not data.get("counter_examples"):
-            raise TableError(
-                path, "quarrels", "has no examples or counter_examples", "add at least one of each"
-            )
+        data = read_examined(path)
 
         def spelt(key: str) -> frozenset[str]:
             return frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))

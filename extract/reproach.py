@@ -5,7 +5,6 @@ unsaid, the part that somebody has in answering a wrong. ``disputesWith``: proce
 occupying Power and whose land it holds, a war "between those two countries". Words: ``reproach.toml``.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -14,9 +13,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.friction import actors_of
-from diplograph.extract.rule_reading import told_of
+from diplograph.extract.rule_reading import read_examined, told_of
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 from diplograph.ontology.vocabulary import Entry
 
 __all__ = ["Reproach", "load_reproach"]
@@ -356,11 +354,7 @@ def load_reproach(folder: Path, arguments: Arguments, *, entries: Mapping[str, E
     """
     path = folder / "reproach.toml"
     with told_of(path):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if not data.get("examples") or not data.get("counter_examples"):
-            raise TableError(
-                path, "reproach", "has no examples or counter_examples", "add at least one of each"
-            )
+        data = read_examined(path)
 
         def spelt(key: str) -> frozenset[str]:
             return frozenset(f for lemma in data[key] for f in verb_forms(lemma, arguments.irregular))

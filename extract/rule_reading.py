@@ -5,10 +5,11 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from diplograph.ontology.errors import DiplographError, TableError
 
-__all__ = ["told_of"]
+__all__ = ["read_examined", "told_of"]
 
 
 @contextmanager
@@ -36,6 +37,18 @@ def told_of(path: Path) -> Iterator[None]:
     except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError) as error:
         problem = f"cannot be read ({_first_line(error)})"
         raise TableError(_culprit(path), "file", problem, "correct it, or take the shipped file") from error
+
+
+def read_examined(path: Path) -> dict[str, Any]:
+    """Read a rule file that tells by examples and counter-examples what its rules read.
+
+    Raises:
+        TableError: The file has none of either kind.
+    """
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not data.get("examples") or not data.get("counter_examples"):
+        raise TableError(path, path.stem, "has no examples or counter_examples", "add at least one of each")
+    return data
 
 
 def _first_line(error: Exception) -> str:

@@ -5,7 +5,6 @@ sentences of communiqués list acts, and lists within them; parsers lose their w
 Words: ``stretches.toml``.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from pathlib import Path
 from diplograph.extract.arguments import Arguments, verb_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.parsing import Parsed
+from diplograph.extract.rule_reading import read_examined
 from diplograph.extract.scene import Participant, Scene
-from diplograph.ontology.errors import TableError
 
 __all__ = ["Stretches", "load_stretches"]
 
@@ -169,9 +168,7 @@ def load_stretches(folder: Path, arguments: Arguments) -> Stretches:
         TableError: The file has no examples or no counter-examples.
     """
     path = folder / "stretches.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    if not data.get("examples") or not data.get("counter_examples"):
-        raise TableError(path, "stretches", "has no examples or counter_examples", "add at least one of each")
+    data = read_examined(path)
 
     def spelt(name: str) -> frozenset[str]:
         return frozenset(form for lemma in data[name] for form in verb_forms(lemma, arguments.irregular))

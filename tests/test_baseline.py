@@ -1,8 +1,9 @@
 """The scores on the labelled documents stay at what was reached.
 
-``tests/baseline.json`` holds the F1 scores (recall for qualifiers), in points, of the two groups of labelled
-documents: those with an even number together with the yearbook, and those with an odd number. Only totals
-are kept. ``DIPLOGRAPH_UPDATE_BASELINE=1`` writes them anew.
+``tests/baseline.json`` holds the F1 scores (recall for qualifiers), in points, of three groups of labelled
+documents: those with an even number together with the yearbook, those with an odd number, and closed texts of
+our own in the registers of many publishers, which no rule and no weight was made from. Only totals are kept.
+``DIPLOGRAPH_UPDATE_BASELINE=1`` writes them anew.
 """
 
 import csv
@@ -20,12 +21,15 @@ from diplograph.pipeline import build_graph_of, read_documents
 
 BASELINE = Path(__file__).parent / "baseline.json"
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "dev"
+CLOSED = Path(__file__).parent / "labels" / "closed"
 # Points below the baseline that are noise of a small change rather than a loss.
 SLACK = 0.5
 
 
 def group_of(path: Path) -> str:
-    """Tell by its number to which group a labelled document belongs."""
+    """Tell by its folder or number to which group a labelled document belongs."""
+    if path.parent == CLOSED:
+        return "closed"
     number = re.match(r"(\d+)_", path.name)
     return "odd" if number and int(number[1]) % 2 else "even"
 
@@ -35,7 +39,7 @@ def prepared(group: str, folder: Path) -> tuple[Path, Path]:
     gold, texts = folder / "gold", folder / "texts"
     gold.mkdir()
     texts.mkdir()
-    for path in sorted(GOLD.glob("*.ann")):
+    for path in sorted((CLOSED if group == "closed" else GOLD).glob("*.ann")):
         if group_of(path) == group:
             shutil.copyfile(path, gold / path.name)
     with (texts / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
@@ -55,9 +59,9 @@ def points(evaluation: Evaluation) -> dict[str, float]:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("group", ["even", "odd"])
+@pytest.mark.parametrize("group", ["closed", "even", "odd"])
 def test_scores_stay_within_half_a_point_of_the_baseline(group: str, tmp_path: Path) -> None:
-    if not GOLD.is_dir():
+    if group != "closed" and not GOLD.is_dir():
         pytest.skip("../shared/gold/dev does not lie beside the checkout")
     gold, texts = prepared(group, tmp_path)
     documents, failures = read_documents([texts / "manifest.csv"])
