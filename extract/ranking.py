@@ -200,7 +200,7 @@ def _cue(scene: Scene, pair: Pair) -> int:
 def load_ranker(folder: Path) -> Ranker | None:
     """Read ``ranker.tsv``; None where there is no such file.
 
-    Rows: relation, feature, weight; the features ``!sure``, ``!unsure``, ``!pair`` set the thresholds,
+    Rows: relation (empty where it is that of the row above), feature, weight; the features ``!sure``, ``!unsure``, ``!pair`` set the thresholds,
     ``!slope`` and ``!intercept`` the calibration.
     """
     path = folder / "ranker.tsv"
@@ -210,7 +210,9 @@ def load_ranker(folder: Path) -> Ranker | None:
     settings: dict[str, dict[str, float]] = {}
     rows = read_cells(path)
     next(rows)
-    for relation, feature, told in rows:
+    relation = ""
+    for named, feature, told in rows:
+        relation = named or relation
         weight = float(told)
         if feature[0] == "!":
             settings.setdefault(relation, {})[feature[1:]] = weight

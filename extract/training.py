@@ -26,8 +26,9 @@ __all__ = ["Example", "examples_of", "train"]
 FOLDS = 5
 # Strength of the L2 penalty; weaker ones fit sentences instead of regularities.
 PENALTY = 8.0
-# Words that merely stand in the sentence count half: what they say is rarely of this pair.
-HALF = "says="
+# Words that merely stand in the sentence count less: what they say is rarely of this pair.
+LESS = "says="
+LESS_WEIGHT = 0.3
 # A feature must occur in so many documents: what only one document has does not generalise.
 MIN_DOCUMENTS = 2
 # The folder of labelled texts written by ourselves, beside labels apart from their text.
@@ -160,7 +161,7 @@ def _model(examples: Sequence[Example]) -> tuple[dict[str, int], NDArray[np.floa
     index = _vocabulary(examples)
     rows = [sorted({index[f] for f in e.features if f in index}) for e in examples]
     labels = np.array([float(bool(e.right)) for e in examples])
-    values = np.array([0.5 if f.startswith(HALF) else 1.0 for f in index])
+    values = np.array([LESS_WEIGHT if f.startswith(LESS) else 1.0 for f in index])
     return index, _fit(rows, labels, np.array([e.weight for e in examples]), values)
 
 
@@ -272,14 +273,17 @@ def train(
         kept = {k for name in STANDINGS for k, p in best[name].items() if p >= thresholds[name]}
         outcome[relation] = (len(kept & right), len(kept), len(right))
         index, weights = _model([e for e in mine if e.right is not None])
-        lines += [f"{relation}\t!{name}\t{value:.4f}\n" for name, value in thresholds.items()]
-        lines.append(f"{relation}\t!slope\t{slope:.4f}\n{relation}\t!intercept\t{intercept:.4f}\n")
+        lines.append(f"{relation}\t!slope\t{slope:.4f}\n\t!intercept\t{intercept:.4f}\n")
+        lines += [f"\t!{name}\t{value:.4f}\n" for name, value in thresholds.items()]
         lines += [
-            f"{relation}\t{f}\t{weights[i]:.3f}\n"
+            f"\t{f}\t{weights[i]:.3f}\n"
             for f, i in index.items()
             if abs(round(float(weights[i]), 3)) >= SMALLEST
         ]
-    head = "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
+    head = (
+        "# Weights of the ranker; written by `python -m diplograph.extract.training`, not by hand.\n"
+        "# A row without a relation is of the one above it.\n"
+    )
     target.write_text(head + "relation\tfeature\tweight\n" + "".join(lines), encoding="utf-8", newline="\n")
     return outcome
 
