@@ -444,6 +444,10 @@ class Arguments:
         for _ in range(4):
             if parsed.deps[verb] == "relcl":
                 head = parsed.heads[verb]
+                if parsed.deps[token] == "dobj" and parsed.words[before] == ",":
+                    before -= 1  # "members of A, B and C, which Peru chaired": C alone
+                    listed = head < before and parsed.inside[before] >= 0 and parsed.inside[head] >= 0
+                    return parsed.token_of.get(parsed.inside[before], head) if listed else head
                 if parsed.lower[token] == "who" and parsed.tags[verb] == "VBZ":
                     return self._nearest_person(parsed, head, token)
                 return head

@@ -300,6 +300,7 @@ def _plain(sentence: MaskedSentence, tokens: Tokens) -> Parsed:
         if top:
             mention[top[-1]] = index
     heads, deps = _rejoined(sentence, words, heads, tokens.deps, tokens.tags, mention)
+    tags = _retagged(heads, deps, tokens.tags, mention)
     limit = len(sentence.starts) - 1
     return Parsed(
         sentence=sentence,
@@ -307,12 +308,27 @@ def _plain(sentence: MaskedSentence, tokens: Tokens) -> Parsed:
         lower=tokens.lower,
         heads=heads,
         deps=deps,
-        tags=tokens.tags,
+        tags=tags,
         mention=tuple(mention),
         inside=tuple(inside),
         offsets=tuple(sentence.starts[min(i, limit)] for i in idx),
         idx=idx,
     )
+
+
+# A noun at the top of a sentence that has a subject is a verb in the present tense: "Peru and Chile accede to the Treaty."
+_VERB_OF_NOUN = {"NN": "VBP", "NNS": "VBZ"}
+
+
+def _retagged(
+    heads: Sequence[int], deps: Sequence[str], tags: tuple[str, ...], mention: Sequence[int]
+) -> tuple[str, ...]:
+    """Tag the verb of a sentence as one, where the tagger took it for a noun and the parser gave it a subject."""
+    for token, head in enumerate(heads):
+        verb = _VERB_OF_NOUN.get(tags[token]) if token == head and mention[token] < 0 else None
+        if verb is not None and any(h == token and d == "nsubj" for h, d in zip(heads, deps, strict=True)):
+            return (*tags[:token], verb, *tags[token + 1 :])
+    return tags
 
 
 # What speakers list with one another: "the Convention, the Protocol and the Conference".

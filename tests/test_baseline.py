@@ -55,6 +55,8 @@ def prepared(group: str, folder: Path) -> tuple[Path, Path]:
 def points(evaluation: Evaluation) -> dict[str, float]:
     """Give the scores in points, rounded to a hundredth."""
     scores = {name: round(100 * tally.f1, 2) for name, tally in evaluation.figures.items()}
+    if not evaluation.qualifier.labelled:
+        return scores
     return scores | {"qualifier": round(100 * evaluation.qualifier.recall, 2)}
 
 

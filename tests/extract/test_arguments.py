@@ -2,9 +2,10 @@
 
 import pytest
 from diplograph.extract.arguments import load_arguments, verb_forms
-from diplograph.extract.extractor import rules_folder
+from diplograph.extract.extractor import Extractor, rules_folder
 from diplograph.extract.folding import fold
 from diplograph.extract.parsing import mask, parse_all
+from prose import prose
 
 FORMS = [
     pytest.param("sign", {}, ("sign", "signed", "signing", "signs"), id="regular"),
@@ -61,3 +62,17 @@ ASKED = [
 def test_what_others_are_asked_to_do(text: str, expected: bool) -> None:
     (parsed,) = parse_all([mask(fold(text), ())])
     assert load_arguments(rules_folder()).is_asked(parsed, parsed.words.index("sign")) is expected
+
+
+NEAREST = [
+    pytest.param("Peru joined NATO, the European Union and the OECD, which Chile chaired.", {"organization-for-economic-co-operation-and-development"}, id="object"),
+    pytest.param("Peru, Chile and Norway, which signed the Kyoto Protocol, met.", set(), id="subject"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "chaired"), NEAREST)
+def test_which_as_an_object_means_the_last_of_a_list(
+    extractor: Extractor, text: str, chaired: set[str]
+) -> None:
+    claims = extractor(prose(text)).claims
+    assert {c.object.partition("/")[2] for c in claims if c.predicate == "chairs"} == chaired

@@ -91,3 +91,8 @@ def test_an_under_secretary_is_no_preposition(extractor: Extractor) -> None:
     one = parsed(extractor, "Under Secretary Victoria Nuland will visit Norway.")
     verb = one.words.index("visit")
     assert [one.mentioned(subject) for subject in one.child(verb, "nsubj")] == ["Person"]
+
+
+def test_a_noun_with_a_subject_at_the_top_is_a_verb(extractor: Extractor) -> None:
+    one = parsed(extractor, "Poland and Hungary accede to NATO.")
+    assert one.tags[one.lower.index("accede")] == "VBP"

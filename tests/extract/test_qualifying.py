@@ -195,3 +195,9 @@ def test_what_features_alone_tell_is_meant_as_its_verb_says(
         cue=scene.parsed.lower.index(cue),
     )
     assert extractor.relations.qualifier(scene, candidate, SceneFacts(), {})[1] == meant
+
+
+def test_what_does_not_come_without_help_is_called_for(extractor: Extractor) -> None:
+    text = "Peace will not be achieved without the support of the African Union for Somalia."
+    told = {c.modality for c in extractor(prose(text)).claims if c.predicate == "providesAssistanceTo"}
+    assert told == {"called-for"}
