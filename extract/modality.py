@@ -77,6 +77,13 @@ class ModalityReader:
     holding: frozenset[str]
     refusing: frozenset[str]
     perceiving: frozenset[str]
+    without: frozenset[str]
+
+    def needs(self, parsed: Parsed, cue: int) -> bool:
+        """Tell whether nothing comes without what a cue tells ("will not be solved without the help of …")."""
+        before = parsed.lower[:cue]
+        lacking = max((at for at, word in enumerate(before) if word in self.without), default=-1)
+        return not self.modifiers["denied"].isdisjoint(before[: max(lacking, 0)])
 
     def __call__(self, parsed: Parsed, cue: int, *, courtesy: bool = False) -> Modality:
         """Give the modality of the statement that ``cue`` heads.
@@ -449,6 +456,7 @@ def load_modality(folder: Path, arguments: Arguments) -> ModalityReader:
         tasks=frozenset(data["tasks"]),
         continuing=forms(data["continuing"]),
         standing=frozenset(data["standing"]),
+        without=frozenset(data["without"]),
         undeniable=forms(data["undeniable"]),
         serving=forms(data["serving"]),
         prefixes=frozenset(data["prefixes"]),

@@ -53,7 +53,6 @@ _ISSUING = frozenset({"adopts", "partyTo"})
 _TEXTS = frozenset({"Agreement", "Policy"})
 # What joins a title to the body it is held in.
 _OF_BODY = (" of the ", " of ")
-_NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "cannot", "nothing", "nobody", "none"})
 _NO_DATE = frozenset({"locatedIn", "partOf", "addresses", "holdsPosition"})
 
 
@@ -246,7 +245,7 @@ class Qualifier:
         found = self.modality(parsed, cue, courtesy=candidate.predicate in self.modality.stances)
         if found == "conditional" and candidate.predicate == "addresses":
             return "asserted"  # what a body deals with does not hang on the wish that is told beside it
-        if found == "denied" and _needed(parsed.lower[:cue]):
+        if found == "denied" and self.modality.needs(parsed, cue):
             return "called-for"
         standing = candidate.predicate in self.modality.standing and found in {"planned", "called-for"}
         if standing and self.modality.goes_on(parsed, cue):
@@ -348,10 +347,3 @@ def _tokens_of_sums(scene: Scene, facts: SceneFacts) -> frozenset[int]:
         for _, amount in facts.amounts
         for token in range(parsed.token_at(amount.start), parsed.token_at(amount.end - 1) + 1)
     )
-
-
-def _needed(before: Sequence[str]) -> bool:
-    """Tell whether the words before a cue deny that something comes without it ("will not be solved without the help of")."""
-    if "without" not in before:
-        return False
-    return not _NEGATIONS.isdisjoint(before[: len(before) - 1 - before[::-1].index("without")])
