@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.dates import DateHit
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Scene
@@ -109,7 +109,7 @@ def load_act_dates(folder: Path, arguments: Arguments) -> ActDates:
     data = tomllib.loads((folder / "act_dates.toml").read_text(encoding="utf-8"))
 
     def forms(verbs: Sequence[str]) -> frozenset[str]:
-        return frozenset(form for verb in verbs for form in verb_forms(verb, arguments.irregular))
+        return all_forms(verbs, arguments.irregular)
 
     return ActDates(
         links=frozenset(data["occasion"]["links"]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diplograph.extract.arguments import verb_forms
+from diplograph.extract.arguments import all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.entailment import Inside
 from diplograph.extract.folding import fold
@@ -364,11 +364,11 @@ def _rule(path: Path, row: Mapping[str, Any], irregular: Mapping[str, list[str]]
         id=key,
         position=row["position"],
         classes=frozenset(row["classes"]),
-        words=frozenset(form for lemma in row.get("verbs", []) for form in verb_forms(lemma, irregular)),
+        words=all_forms(row.get("verbs", []), irregular),
         prepositions=frozenset(row.get("prepositions", [])),
         carried=row.get("carried", False),
         anaphor=row.get("anaphor", False),
-        unless=frozenset(form for lemma in row.get("unless", []) for form in verb_forms(lemma, irregular)),
+        unless=all_forms(row.get("unless", []), irregular),
         national=row.get("national"),
         confidence=float(row["confidence"]),
         examples=tuple(row["examples"]),

@@ -6,7 +6,7 @@ and ``doer``: the agent of a verb, but of a noun only the one it names itself (b
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from diplograph.extract.companions import Company, load_company
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
 
-__all__ = ["Arguments", "load_arguments", "verb_forms"]
+__all__ = ["Arguments", "all_forms", "load_arguments", "verb_forms"]
 
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "csubjpass")
@@ -50,6 +50,11 @@ def verb_forms(lemma: str, irregular: Mapping[str, list[str]]) -> tuple[str, ...
     else:
         forms.add(lemma + "ing")
     return tuple(sorted(forms))
+
+
+def all_forms(lemmas: Iterable[str], irregular: Mapping[str, list[str]]) -> frozenset[str]:
+    """Give the forms of several verbs."""
+    return frozenset(form for lemma in lemmas for form in verb_forms(lemma, irregular))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -612,7 +617,7 @@ def load_arguments(folder: Path) -> Arguments:
     irregular = data["irregular"]
 
     def spelt(lemmas: list[str]) -> frozenset[str]:
-        return frozenset(form for lemma in lemmas for form in verb_forms(lemma, irregular))
+        return all_forms(lemmas, irregular)
 
     return Arguments(
         transparent=frozenset(data["transparent"]),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.occasion_names import OccasionNames, Series
 from diplograph.extract.scene import Participant, Scene
@@ -471,7 +471,7 @@ def load_attendance(folder: Path, arguments: Arguments, names: OccasionNames) ->
     data = tomllib.loads((folder / "attendance.toml").read_text(encoding="utf-8"))
 
     def spelt(key: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[key], arguments.irregular)
 
     return Attendance(
         arguments=arguments,

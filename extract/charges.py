@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.rule_reading import read_examined
 from diplograph.extract.scene import Participant, Scene
@@ -117,7 +117,7 @@ def load_charges(folder: Path, arguments: Arguments) -> Charges:
     data = read_examined(path)
 
     def spelt(name: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[name] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[name], arguments.irregular)
 
     words = {name: spelt(name) for name in ("regretting", "befalling", "harming", "dealing")}
     states = frozenset(data["states"])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.scene import Participant, Scene
@@ -396,7 +396,7 @@ def load_deployments(
     data = tomllib.loads((folder / "deployments.toml").read_text(encoding="utf-8"))
 
     def spelt(key: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[key], arguments.irregular)
 
     return Deployments(
         arguments=arguments,

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from diplograph.extract.arguments import verb_forms
+from diplograph.extract.arguments import all_forms
 from diplograph.extract.issuers import Issuers, load_issuers
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.pronouns import Pronouns, standing_for
@@ -576,9 +576,7 @@ def load_discourse(folder: Path, actors: Callable[[str], tuple[tuple[str, str, s
             being=frozenset(data["being"]),
             acting_states=frozenset(data["acting_states"]),
             told_facts=frozenset(data["told_facts"]),
-            thanking=frozenset(
-                form for verb in words["object_control"] for form in verb_forms(verb, words["irregular"])
-            ),
+            thanking=all_forms(words["object_control"], words["irregular"]),
         ),
         bearers=frozenset([*words["bearers"], *data["leading_nouns"]]),
         meeting=frozenset(data["meeting"]),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.folding import fold
 from diplograph.extract.occasion_names import InnerName, OccasionNames
@@ -428,7 +428,7 @@ def load_gatherings(
     data = tomllib.loads((folder / "gatherings.toml").read_text(encoding="utf-8"))
 
     def spelt(key: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[key], arguments.irregular)
 
     return Gatherings(
         arguments=arguments,

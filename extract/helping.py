@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 
@@ -345,6 +345,6 @@ def load_helping(folder: Path, arguments: Arguments) -> Helping:
         with_words=frozenset(data["with_words"]),
         list_glue=frozenset(data["list_glue"]),
         ours=frozenset(data["ours"]),
-        doing=frozenset(form for verb in data["doing"] for form in verb_forms(verb, arguments.irregular)),
-        coming=frozenset(form for verb in data["coming"] for form in verb_forms(verb, arguments.irregular)),
+        doing=all_forms(data["doing"], arguments.irregular),
+        coming=all_forms(data["coming"], arguments.irregular),
     )

@@ -49,7 +49,7 @@ class Issuers:
 
     def begin(self, document: Document) -> Context:
         """Give the context in which a document begins: who speaks in it, and who its head names."""
-        context = Context()
+        context = Context(joint=self._is_joint(document))
         named = self._publishers(document)
         for p in named:
             context.recent.append((p, words_of(p, "")))
@@ -59,7 +59,6 @@ class Issuers:
             )
             return context
         context.bodily = True
-        context.joint = self.is_joint(document)
         if named and named[0].cls in _BODIES:
             context.issuer = named[0]
         if len(named) > 1:
@@ -70,7 +69,7 @@ class Issuers:
             context.publisher = named[0]
         return context
 
-    def is_joint(self, document: Document) -> bool:
+    def _is_joint(self, document: Document) -> bool:
         """Tell whether a document's title, publisher or first lines say that several issue it together."""
         opening = f"{document.publisher} {document.title} {document.text[:_HEAD]}".lower().replace("-", " ")
         return any(title in opening for title in self.joint_titles)
@@ -81,11 +80,10 @@ class Issuers:
         """Note what the opening of a text says of those who issue it."""
         if context.sentence >= _OPENING or not parsed.words:
             return
-        joint = context.joint if context.bodily else self.is_joint(document)
         if not context.voice:
             lone = context.bodily and context.author is None
             body = context.publisher is not None
-            context.voice = self._listed(parsed, names, joint=joint, bodily=lone, published=body)
+            context.voice = self._listed(parsed, names, joint=context.joint, bodily=lone, published=body)
         if not context.bodily:
             return
         if context.sentence < _FIRST:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.entailment import Inside
 from diplograph.extract.folding import fold
@@ -197,9 +197,7 @@ def load_issuing(
         words=frozenset(data["worded"]["words"]),
         treaty_words=frozenset(data["worded"]["treaty_words"]),
         prepositions=frozenset(data["phrased"]["prepositions"]),
-        founding=frozenset(
-            form for verb in data["founded"]["verbs"] for form in verb_forms(verb, arguments.irregular)
-        ),
+        founding=all_forms(data["founded"]["verbs"], arguments.irregular),
         founding_roles=tuple(data["founded"]["roles"]),
         rule_ids={name: (row["id"], float(row["confidence"])) for name, row in single.items()},
         entries=entries,

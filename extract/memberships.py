@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.role_nouns import RoleNoun, role_noun
 from diplograph.extract.scene import Participant, Scene
@@ -404,7 +404,7 @@ def load_memberships(folder: Path, arguments: Arguments) -> Memberships:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
 
     def spelt(key: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[key] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[key], arguments.irregular)
 
     by_noun: dict[str, RoleNoun] = {}
     for row in data["role"]:

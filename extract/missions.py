@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.scene import Participant, Scene
 from diplograph.ontology.vocabulary import Entry
@@ -94,10 +94,8 @@ def load_missions(folder: Path, arguments: Arguments, entries: Mapping[str, Entr
     senders = {key: entry.facts.get("parent", "") for key, entry in keeping.items()}
     return Missions(
         arguments=arguments,
-        reinforcing=frozenset(
-            form for verb in data["reinforcing"] for form in verb_forms(verb, arguments.irregular)
-        ),
-        raised=frozenset(form for verb in data["raised"] for form in verb_forms(verb, arguments.irregular)),
+        reinforcing=all_forms(data["reinforcing"], arguments.irregular),
+        raised=all_forms(data["raised"], arguments.irregular),
         lands={
             key: (Participant(entity=f"country/{land}", cls="Country", token=-1, how="inside"),)
             for key, land in lands.items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from diplograph.extract.arguments import verb_forms
+from diplograph.extract.arguments import all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.listed_offices import by_key, offices_of, parents_of, surnames_in_office
 from diplograph.extract.office_holders import Holders, Title
@@ -369,7 +369,7 @@ def load_positions(
             own_states=tuple(data["own_states"]),
             delegations=frozenset(data["delegations"]),
         ),
-        as_verbs=frozenset(form for verb in data["as_verbs"] for form in verb_forms(verb, irregular)),
+        as_verbs=all_forms(data["as_verbs"], irregular),
         ranks=frozenset(data["ranks"]),
         courtesies=frozenset(data["courtesies"]),
         joining=frozenset(data["joining"]),

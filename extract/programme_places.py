@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 
@@ -95,5 +95,5 @@ def load_programme_places(
         participants=frozenset(data["participants"]),
         prepositions=frozenset(data["prepositions"]),
         lies_in=lies_in,
-        verbs=frozenset(form for verb in data["verbs"] for form in verb_forms(verb, irregular)),
+        verbs=all_forms(data["verbs"], irregular),
     )

@@ -58,7 +58,7 @@ class Context:
     trip: tuple[Participant, ...] = ()  # where the journey told last goes
     trip_at: int = 0
     bodily: bool = False  # no single state issues the text
-    joint: bool = False  # the head of a text of no single state says that several issue it
+    joint: bool = False  # the head of the text says that several issue it
     publisher: Participant | None = None  # the body that publishes what several may issue
     issuer: Participant | None = None  # the body whose text it is, if it is of one
     organs: dict[str, Participant] = field(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate, cued
 from diplograph.extract.parsing import Parsed
 from diplograph.extract.rule_reading import read_examined
@@ -171,7 +171,7 @@ def load_stretches(folder: Path, arguments: Arguments) -> Stretches:
     data = read_examined(path)
 
     def spelt(name: str) -> frozenset[str]:
-        return frozenset(form for lemma in data[name] for form in verb_forms(lemma, arguments.irregular))
+        return all_forms(data[name], arguments.irregular)
 
     backing, pleased = spelt("backing"), frozenset(data["pleased"])
     return Stretches(

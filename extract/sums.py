@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.extract.amounts import AmountHit, AmountReader, load_amount_reader
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 
@@ -328,7 +328,7 @@ def _names(text: str, name: str) -> bool:
 
 
 def _spelt(verbs: Sequence[str], arguments: Arguments) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in verb_forms(verb, arguments.irregular))
+    return all_forms(verbs, arguments.irregular)
 
 
 def load_sums(folder: Path, arguments: Arguments) -> Sums:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph.extract.arguments import Arguments, verb_forms
+from diplograph.extract.arguments import Arguments, all_forms
 from diplograph.extract.candidates import Candidate
 from diplograph.extract.scene import Participant, Scene
 
@@ -137,7 +137,7 @@ def load_ties(folder: Path, arguments: Arguments) -> Ties:
     data = tomllib.loads((folder / "ties.toml").read_text(encoding="utf-8"))
     return Ties(
         arguments=arguments,
-        acting=frozenset(form for verb in data["acting"] for form in verb_forms(verb, arguments.irregular)),
+        acting=all_forms(data["acting"], arguments.irregular),
         head=data["head"],
         **{
             key: frozenset(data[key])
